@@ -15,4 +15,84 @@ export interface OverlayType {
   readonly source: string;
 }
 
-export const LIBRARY_OVERLAY: Readonly<Record<string, OverlayType>> = {};
+const EXCEPTION_CONSTRUCTORS = (name: string): string[] => [
+  `${name}()`,
+  `${name}(String message)`,
+  `${name}(Exception cause)`,
+  `${name}(String message, Exception cause)`,
+];
+
+const APEX_REFERENCE = 'https://developer.salesforce.com/docs/atlas.en-us.apexref.meta/apexref/';
+
+export const LIBRARY_OVERLAY: Readonly<Record<string, OverlayType>> = {
+  'Database.PaginationCursor': {
+    members: [
+      'Integer fetchDeleted(Integer start, Integer pageSize)',
+      'Database.CursorFetchResult fetchPage(Integer start, Integer pageSize)',
+      'Integer getNumRecords()',
+    ],
+    source: `${APEX_REFERENCE}apex_class_Database_PaginationCursor.htm`,
+  },
+  'Database.CursorFetchResult': {
+    members: [
+      'Integer getNextIndex()',
+      'Integer getNumDeletedRecords()',
+      'List<SObject> getRecords()',
+      'Boolean isDone()',
+    ],
+    source: `${APEX_REFERENCE}apex_class_Database_CursorFetchResult.htm`,
+  },
+  'System.Database': {
+    members: [
+      'static Database.PaginationCursor getPaginationCursor(String query)',
+      'static Database.PaginationCursor getPaginationCursor(String query, AccessLevel accessLevel)',
+      'static Database.PaginationCursor getPaginationCursorWithBinds(String query, Map<String,Object> bindMap, AccessLevel accessLevel)',
+    ],
+    source: `${APEX_REFERENCE}apex_methods_system_database.htm`,
+  },
+  'System.FormulaValidationException': {
+    extends: 'Exception',
+    members: EXCEPTION_CONSTRUCTORS('FormulaValidationException'),
+    source: 'Thrown by FormulaEval.FormulaBuilder.build(); the jars lack it',
+  },
+  'System.DataWeaveScriptException': {
+    extends: 'Exception',
+    members: EXCEPTION_CONSTRUCTORS('DataWeaveScriptException'),
+    source: 'Apex Developer Guide, "DataWeave in Apex"; the jars lack it',
+  },
+  'Cache.OrgPartition': {
+    extends: 'Cache.Partition',
+    source: `${APEX_REFERENCE}apex_class_cache_OrgPartition.htm: "extends Cache.Partition"`,
+  },
+  'Cache.SessionPartition': {
+    extends: 'Cache.Partition',
+    source: `${APEX_REFERENCE}apex_class_cache_SessionPartition.htm: "extends Cache.Partition"`,
+  },
+  'Cache.Session.SessionCacheException': {
+    extends: 'Exception',
+    members: EXCEPTION_CONSTRUCTORS('SessionCacheException'),
+    source: 'Seen in published code that compiles on Salesforce (apex-recipes); the jars lack it',
+  },
+  'System.Quiddity': {
+    constants: ['UNDEFINED'],
+    source: 'Apex Reference, Quiddity Enum; the jars lack UNDEFINED',
+  },
+  'System.LoggingLevel': {
+    removes: ['<constants>'],
+    constants: ['NONE', 'INTERNAL', 'FINEST', 'FINER', 'FINE', 'DEBUG', 'INFO', 'WARN', 'ERROR'],
+    source: 'The jars list constants alphabetically; ordinals here are inferred from the log levels',
+  },
+  'System.TriggerOperation': {
+    removes: ['<constants>'],
+    constants: [
+      'BEFORE_INSERT',
+      'BEFORE_UPDATE',
+      'BEFORE_DELETE',
+      'AFTER_INSERT',
+      'AFTER_UPDATE',
+      'AFTER_DELETE',
+      'AFTER_UNDELETE',
+    ],
+    source: `${APEX_REFERENCE}apex_enum_System_TriggerOperation.htm (order of the reference)`,
+  },
+};
