@@ -125,7 +125,90 @@ export interface Transaction {
   releaseSavepoint(savepoint: number): void;
   /** Milliseconds since 1970; frozen inside tests when asked for. */
   now(): number;
+  readonly services: ExecutionServices;
   /** One line of the debug log: `USER_DEBUG` with level and text, and so on. */
   log(event: string, line: number, text: string): void;
   newSObject(object: ObjectInfo): SObjectValue;
+}
+
+/** What the library asks for beyond data: asynchronous work, tests, mail, events, callouts, permissions. Implemented in `src/execution` and `src/platform`. */
+export interface ExecutionServices {
+  readonly async: AsyncServices;
+  readonly test: TestServices;
+  readonly mail: MailServices;
+  readonly events: EventServices;
+  readonly permissions: PermissionServices;
+  /** Reads a project's custom metadata or custom setting rows through the normal query path is not enough for `getInstance`: this one caches per transaction. */
+  readonly configuration: ConfigurationServices;
+}
+
+export interface AsyncServices {
+  /** `System.enqueueJob`: returns the AsyncApexJob Id. The instance's state is serialised now. */
+  enqueueQueueable(instance: object, options: { readonly delayMinutes?: number; readonly maximumDepth?: number; readonly duplicateSignature?: string }): string;
+  /** A call of an `@future` method: emitted code calls this instead of the method. */
+  enqueueFuture(className: string, methodName: string, parameterTypes: readonly string[], args: readonly unknown[]): void;
+  executeBatch(instance: object, scopeSize: number): string;
+  /** `System.schedule`: returns the CronTrigger Id. */
+  schedule(name: string, cronExpression: string, instance: object): string;
+  scheduleBatch(instance: object, name: string, minutesFromNow: number, scopeSize: number): string;
+  abort(jobId: string): void;
+  /** `System.attachFinalizer`. */
+  attachFinalizer(instance: object): void;
+  /** Id of the AsyncApexJob this transaction is, null outside of one. */
+  readonly currentJobId: string | null;
+}
+
+export interface TestServices {
+  startTest(): void;
+  /** Runs what was queued since startTest, synchronously, in transactions of their own. */
+  stopTest(): void;
+  /** `System.runAs`: emitted code calls this. */
+  runAs(user: unknown, body: () => void): void;
+  /** `Test.setMock` by interface name. */
+  setMock(interfaceName: string, instance: object): void;
+  mock(interfaceName: string): object | null;
+  setFixedSearchResults(ids: readonly string[]): void;
+  fixedSearchResults(): readonly string[] | null;
+  /** `Test.getEventBus().deliver()`. */
+  deliverEvents(): void;
+  enableChangeDataCapture(): void;
+}
+
+/** Mail is captured, never sent; visible in the local org's outbox. */
+export interface CapturedMail {
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly targetObjectId: string | null;
+  readonly templateId: string | null;
+  readonly subject: string | null;
+  readonly plainTextBody: string | null;
+  readonly htmlBody: string | null;
+  readonly senderName: string | null;
+  readonly replyTo: string | null;
+}
+export interface MailServices {
+  send(messages: readonly CapturedMail[]): void;
+}
+
+export interface EventServices {
+  /** One result per event; publishes after commit or immediately, by the event's publish behaviour. */
+  publish(events: readonly SObjectValue[]): readonly { readonly success: boolean; readonly uuid: string; readonly errors: readonly DmlRowError[] }[];
+}
+
+export interface PermissionServices {
+  /** `FeatureManagement.checkPermission`: custom permission by API name for the running user. */
+  hasCustomPermission(name: string): boolean;
+  /** `ObjectPermissions` of the running user, all layers combined. */
+  objectAccess(object: string): { readonly create: boolean; readonly read: boolean; readonly edit: boolean; readonly delete: boolean; readonly viewAll: boolean; readonly modifyAll: boolean };
+  fieldAccess(object: string, field: string): { readonly read: boolean; readonly edit: boolean };
+  /** User permission such as `ManagePartners`, as in `PermissionSet.PermissionsManagePartners`. */
+  hasUserPermission(name: string): boolean;
+}
+
+export interface ConfigurationServices {
+  /** All rows of a custom metadata type or list custom setting, read-only copies. */
+  rows(object: string): readonly SObjectValue[];
+  /** Hierarchy custom setting as `getInstance(setupOwnerId)` merges it; null owner: the running user; exact owner only when `exact`. */
+  hierarchy(object: string, setupOwnerId: string | null, exact: boolean): SObjectValue;
 }
