@@ -238,6 +238,10 @@ export type BoundTarget = Extract<
   { kind: 'localref' | 'staticfield' | 'instancefield' | 'librarystatic' | 'libraryfield' | 'sobjectfield' | 'index' }
 >;
 
+/**
+ * A call of an `@future` method is an ordinary `callstatic`: the emitter turns it into `services.async.enqueueFuture` (see
+ * `execution/contract.ts`). `System.runAs` blocks go through `services.test.runAs`.
+ */
 export type BoundCall =
   | (Typed & { readonly kind: 'callstatic'; readonly method: MethodSymbol; readonly args: readonly BoundExpression[] })
   /** `isSuper`: non-virtual call of the superclass's implementation. */
