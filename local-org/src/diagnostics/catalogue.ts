@@ -6,6 +6,22 @@ import type { Diagnostic } from './local-org-error.ts';
  * Texts of the platform itself (Apex exceptions, compile errors, DML status codes) stand where they are thrown, word for word.
  */
 export const Diagnostics = {
+  PROJECT_MISSING: {
+    code: 'LO1000',
+    kind: 'user',
+    text: 'No sfdx-project.json in {0}. Run inside a Salesforce DX project, or name one with --project-dir, or plain folders with --source-dir',
+  },
+  PROJECT_JSON: { code: 'LO1001', kind: 'user', text: 'sfdx-project.json: {0}' },
+  PROJECT_FOLDER: { code: 'LO1002', kind: 'user', text: 'The source folder {0} does not exist' },
+  PROJECT_XML: { code: 'LO1003', kind: 'user', text: 'Malformed XML: {0}' },
+  PROJECT_UNREADABLE: { code: 'LO1004', kind: 'user', text: 'Cannot be read: {0}' },
+  /** A metadata file that is well-formed and says something Salesforce would refuse. */
+  METADATA_INVALID: { code: 'LO1010', kind: 'user', text: '{0}' },
+  METADATA_NOT_IMPLEMENTED: {
+    code: 'LO1011',
+    kind: 'unsupported',
+    text: 'Metadata {0} is not implemented in the local org',
+  },
   /** An Apex compile problem; the text is the platform's. */
   APEX_COMPILE: { code: 'LO2000', kind: 'user', text: '{0}' },
   APEX_NOT_IMPLEMENTED: {

@@ -57,6 +57,8 @@ export interface FieldInfo {
   /** Default value as a formula expression (as metadata carries it). */
   readonly defaultValue?: string;
   readonly reference?: ReferenceInfo;
+  /** The compound field this one is a part of: `BillingCity` → `BillingAddress`, `LastName` → `Name`. */
+  readonly compoundField?: string;
   readonly description?: string;
   readonly helpText?: string;
 }

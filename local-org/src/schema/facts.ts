@@ -1,0 +1,171 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DisplayType, OrgFeature, PicklistValue, ReferenceInfo } from './contract.ts';
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'schema-data', 'facts');
+const COMMON = '_common';
+
+/** Hand-kept facts of a standard object: what `schema-data/facts/<Object>.txt` says. */
+export interface ObjectFacts {
+  readonly name: string;
+  readonly label: string;
+  readonly pluralLabel: string;
+  readonly keyPrefix: string | undefined;
+  /** Words such as `create`, `query`, `setup`. */
+  readonly abilities: ReadonlySet<string>;
+  readonly feature: OrgFeature | undefined;
+  /** Keyed by lower-case name, in the order of the file. */
+  readonly fields: ReadonlyMap<string, FieldFacts>;
+  /** Lower-case names of fields that the type jars have and orgs do not. */
+  readonly absent: ReadonlySet<string>;
+  /** Lower-case child relationship name → the field that carries it. */
+  readonly childFields: ReadonlyMap<string, string>;
+}
+
+/** Hand-kept facts of a field. */
+export interface FieldFacts {
+  readonly name: string;
+  readonly displayType: DisplayType;
+  readonly length: number | undefined;
+  readonly precision: number | undefined;
+  readonly scale: number | undefined;
+  readonly targets: readonly string[];
+  readonly flags: ReadonlySet<string>;
+  readonly label: string | undefined;
+  readonly relationshipName: string | undefined;
+  readonly onDelete: ReferenceInfo['onDelete'] | undefined;
+  readonly values: readonly PicklistValue[] | undefined;
+  readonly defaultValue: string | undefined;
+  readonly feature: OrgFeature | undefined;
+  readonly compound: string | undefined;
+}
+
+let files: Map<string, string> | undefined;
+const parsed = new Map<string, ObjectFacts>();
+
+/** The hand-kept facts of a standard object; undefined when nobody wrote any down. */
+export function objectFacts(objectName: string): ObjectFacts | undefined {
+  files ??= new Map(
+    readdirSync(FOLDER)
+      .filter((file) => file.endsWith('.txt'))
+      .map((file) => [file.slice(0, -'.txt'.length).toLowerCase(), join(FOLDER, file)]),
+  );
+  const key = objectName.toLowerCase();
+  const file = files.get(key);
+  if (file === undefined || !existsSync(file)) return undefined;
+  let facts = parsed.get(key);
+  if (facts === undefined) {
+    facts = parseFacts(readFileSync(file, 'utf8'), file);
+    parsed.set(key, facts);
+  }
+  return facts;
+}
+
+/** Names of the objects that have hand-kept facts. */
+export function objectsWithFacts(): string[] {
+  objectFacts('');
+  return [...(files ?? new Map<string, string>()).keys()]
+    .filter((name) => !name.startsWith('_'))
+    .map((name) => objectFacts(name)?.name ?? name);
+}
+
+/** Facts of the fields that Salesforce gives every object, such as CreatedDate. */
+export function commonFieldFacts(fieldName: string): FieldFacts | undefined {
+  return objectFacts(COMMON)?.fields.get(fieldName.toLowerCase());
+}
+
+/** Reads a facts file; see `schema-data/facts/README.md` for the format. */
+export function parseFacts(text: string, file: string): ObjectFacts {
+  let header: readonly string[] | undefined;
+  const fields = new Map<string, FieldFacts>();
+  const absent = new Set<string>();
+  const childFields = new Map<string, string>();
+  let feature: OrgFeature | undefined;
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const cells = line.split('|').map((cell) => cell.trim());
+    const directive = /^(absent|children|if):(.*)$/.exec(line);
+    if (directive?.[1] === 'absent') {
+      for (const name of list(directive[2])) absent.add(name.toLowerCase());
+    } else if (directive?.[1] === 'children') {
+      for (const pair of list(directive[2])) {
+        const [relationship = '', field = ''] = pair.split(/\s+/);
+        childFields.set(relationship.toLowerCase(), field);
+      }
+    } else if (directive?.[1] === 'if') {
+      feature = directive[2]?.trim() as OrgFeature;
+    } else if (header === undefined) {
+      header = cells;
+    } else if (cells.length < 4) {
+      throw new Error(`${file}:${index + 1}: expected name | type | flags | label`);
+    } else {
+      const field = parseField(cells, `${file}:${index + 1}`);
+      fields.set(field.name.toLowerCase(), field);
+    }
+  }
+  if (header === undefined) throw new Error(`${file}: no object line`);
+  const [name = '', label = name, pluralLabel = label, keyPrefix = '', abilities = ''] = header;
+  return {
+    name,
+    label,
+    pluralLabel,
+    keyPrefix: keyPrefix === '' || keyPrefix === '-' ? undefined : keyPrefix,
+    abilities: new Set(abilities.split(/\s+/)),
+    feature,
+    fields,
+    absent,
+    childFields,
+  };
+}
+
+const REFERENCE = 'ref';
+
+function parseField(cells: readonly string[], where: string): FieldFacts {
+  const [name = '', type = '', flags = '', label = '', ...notes] = cells;
+  const [word = '', argument = ''] = type.split(/\s+/, 2);
+  const isReference = word === REFERENCE;
+  const [first, second] = isReference ? [] : argument.split(',').map(Number);
+  const note = new Map(
+    notes.map((cell) => {
+      const colon = cell.indexOf(':');
+      if (colon < 0) throw new Error(`${where}: expected "key: value", found "${cell}"`);
+      return [cell.slice(0, colon).trim(), cell.slice(colon + 1).trim()];
+    }),
+  );
+  const values = note.get('values');
+  return {
+    name,
+    displayType: isReference ? 'reference' : (word as DisplayType),
+    length: second === undefined && first !== 0 ? first : undefined,
+    precision: second === undefined ? undefined : first,
+    scale: second,
+    targets: isReference ? argument.split(',').filter((target) => target !== '') : [],
+    flags: new Set(flags),
+    label: label === '' ? undefined : label,
+    relationshipName: note.get('rel'),
+    onDelete: note.get('delete') as ReferenceInfo['onDelete'] | undefined,
+    values: values === undefined ? undefined : picklist(values),
+    defaultValue: note.get('default'),
+    feature: note.get('if') as OrgFeature | undefined,
+    compound: note.get('part of'),
+  };
+}
+
+/** `Hot; *Warm; Cold = Not now`: a star marks the default, `=` a label other than the value. */
+function picklist(text: string): PicklistValue[] {
+  return list(text).map((item) => {
+    const isDefault = item.startsWith('*');
+    const [value = '', label = value] = (isDefault ? item.slice(1) : item)
+      .split(' = ')
+      .map((part) => part.trim());
+    return { value, label, isDefault, isActive: true };
+  });
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(';')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
