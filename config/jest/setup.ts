@@ -1,0 +1,4 @@
+import { setup } from '@sa11y/jest';
+
+// Gives expect(element).toBeAccessible().
+setup();

@@ -1,0 +1,21 @@
+import lwcJest from '@salesforce/sfdx-lwc-jest/config.js';
+
+const { jestConfig } = lwcJest;
+
+/** The component tests. TypeScript comes before JavaScript, so that a stale build is never what is tested. */
+export default {
+  ...jestConfig,
+  moduleFileExtensions: ['ts', 'js', 'html'],
+  testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.ts'],
+  moduleNameMapper: {
+    '^lightning/actions$': '<rootDir>/config/jest/stubs/actions',
+    '^lightning/modal$': '<rootDir>/config/jest/stubs/modal',
+  },
+  setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/config/jest/setup.ts'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/\\.localdevserver/',
+    '<rootDir>/\\.local-org/',
+    '<rootDir>/build/',
+  ],
+  clearMocks: true,
+};

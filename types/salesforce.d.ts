@@ -1,0 +1,3 @@
+// The base components as Salesforce types them, and the template and stylesheet modules of LWC.
+import '@salesforce/lightning-types';
+import 'lwc';
