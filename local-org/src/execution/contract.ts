@@ -109,6 +109,8 @@ export interface Transaction {
   readonly schema: Schema;
   readonly entry: EntryKind;
   readonly isTest: boolean;
+  /** Inside `System.runAs`, which ignores licence limits (documented). */
+  readonly ignoresLicences: boolean;
   readonly limits: LimitCounter;
   /** Changes inside `System.runAs`. */
   readonly user: RunningUser;
