@@ -48,7 +48,11 @@ export default tseslint.config(
     extends: [...lwcRecommended, ...lwcI18n, ...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parser: tseslint.parser,
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, ecmaFeatures: {} },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        ecmaFeatures: {},
+      },
     },
     rules: {
       ...checkedByTypeScript,
@@ -88,7 +92,10 @@ export default tseslint.config(
     rules: {
       ...checkedByTypeScript,
       eqeqeq: ['error', 'always'],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports' },
+      ],
       '@typescript-eslint/no-unused-vars': unusedNames,
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

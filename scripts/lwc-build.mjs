@@ -71,7 +71,8 @@ function writePaths(bundles) {
 function emitOptions() {
   const file = join(root, 'tsconfig.json');
   const { config, error } = ts.readConfigFile(file, (path) => readFileSync(path, 'utf8'));
-  if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'));
+  if (error !== undefined)
+    throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'));
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   return { ...options, noEmit: false, sourceMap: false };
 }
@@ -124,7 +125,9 @@ function emit(bundles) {
     }
     if (writeIfChanged(file.replace(/\.ts$/, '.js'), outputText)) written += 1;
   }
-  process.stdout.write(`components: ${sources} TypeScript files, ${written} JavaScript files written\n`);
+  process.stdout.write(
+    `components: ${sources} TypeScript files, ${written} JavaScript files written\n`,
+  );
   if (failed > 0) process.exitCode = 1;
 }
 

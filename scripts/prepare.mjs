@@ -19,7 +19,9 @@ async function attempt(what, step) {
   try {
     await step();
   } catch (error) {
-    process.stderr.write(`prepare: ${what} skipped: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `prepare: ${what} skipped: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
   }
 }
 
@@ -29,7 +31,10 @@ async function attempt(what, step) {
  */
 function gitConfig(...args) {
   try {
-    const options = { encoding: /** @type {const} */ ('utf8'), stdio: /** @type {const} */ ('pipe') };
+    const options = {
+      encoding: /** @type {const} */ ('utf8'),
+      stdio: /** @type {const} */ ('pipe'),
+    };
     return execFileSync('git', ['config', ...args], options).trim();
   } catch {
     return '';

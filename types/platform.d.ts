@@ -46,8 +46,7 @@ declare module 'lightning/uiRecordApi' {
 
   /** A field by name (`Account.Name`) or by an import from @salesforce/schema. */
   export type FieldReference =
-    | string
-    | { readonly fieldApiName: string; readonly objectApiName: string };
+    string | { readonly fieldApiName: string; readonly objectApiName: string };
 
   /** A record as the User Interface API answers it. */
   export interface RecordRepresentation {
