@@ -39,5 +39,19 @@ export const Diagnostics = {
     kind: 'unsupported',
     text: 'SOQL {0} is not implemented in the local org',
   },
+  /** A Lightning web component that does not compile; the text is the LWC compiler's. */
+  COMPONENT_COMPILE: { code: 'LO6000', kind: 'user', text: '{0}' },
+  COMPONENT_UNKNOWN: { code: 'LO6001', kind: 'user', text: 'There is no component {0} in the project' },
+  COMPONENT_LABEL: { code: 'LO6002', kind: 'user', text: 'There is no custom label {0} in the project' },
+  COMPONENT_RESOURCE: { code: 'LO6003', kind: 'user', text: 'There is no {0} {1} in the project' },
+  COMPONENT_IMPORT: { code: 'LO6004', kind: 'user', text: 'Cannot find the import {0}' },
+  MODULE_NOT_AVAILABLE: {
+    code: 'LO6005',
+    kind: 'unsupported',
+    text: '{0} is not available in the local org',
+  },
+  SERVER_PORT: { code: 'LO6010', kind: 'user', text: 'Port {0} is in use: choose another with --port' },
+  SERVER_LISTEN: { code: 'LO6011', kind: 'user', text: 'Cannot listen on 127.0.0.1:{0}: {1}' },
+  CACHE_FOLDER: { code: 'LO6012', kind: 'user', text: 'Cannot write the component cache in {0}: {1}' },
   INTERNAL: { code: 'LO9000', kind: 'internal', text: 'Defect in the local org: {0}' },
 } as const satisfies Record<string, Diagnostic>;
