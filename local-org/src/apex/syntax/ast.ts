@@ -4,7 +4,10 @@
  * Names keep the case of the source; comparing them is the checker's business.
  */
 
-/** Start of a node in its file; line and column start at 1. */
+/**
+ * Start of a node in its file; line and column start at 1. Declarations carry the position of their *name* (where the platform
+ * reports problems of the declaration), everything else the position of its first token.
+ */
 export interface Node {
   readonly line: number;
   readonly col: number;
@@ -266,6 +269,9 @@ export interface FieldAccess extends Node {
   readonly object: Expression;
   readonly name: string;
   readonly safe: boolean;
+  /** Where `name` stands: the platform reports unknown members there. */
+  readonly nameLine: number;
+  readonly nameCol: number;
 }
 /** `f(x)` (object null), `a.f(x)`, `a?.f(x)`; `this(…)` and `super(…)` have the names 'this' and 'super' and object null. */
 export interface CallExpression extends Node {
@@ -274,6 +280,9 @@ export interface CallExpression extends Node {
   readonly name: string;
   readonly args: readonly Expression[];
   readonly safe: boolean;
+  /** Where `name` stands: the platform reports unknown methods there. */
+  readonly nameLine: number;
+  readonly nameCol: number;
 }
 export interface NewExpression extends Node {
   readonly kind: 'new';

@@ -1,0 +1,3 @@
+export { parseApex } from './parse.ts';
+export type { ParseResult, SourceKind, SyntaxProblem } from './parse.ts';
+export { AstCache } from './ast-cache.ts';

@@ -1,0 +1,86 @@
+import { ApexErrorListener, ApexLexer, ApexParserFactory } from '@apexdevtools/apex-parser';
+import type { Token } from './antlr-types.ts';
+import type { CompilationUnit } from './ast.ts';
+import { anonymousUnit, compilationUnit, triggerUnit } from './build-declarations.ts';
+import { platformMessage } from './messages.ts';
+import { hideParenthesesThatLookLikeCasts } from './paren-casts.ts';
+import { SourceText } from './tree-builder.ts';
+import type { SyntaxProblem } from './tree-builder.ts';
+
+export type { SyntaxProblem } from './tree-builder.ts';
+
+/** What a source file is: decided by its extension, or by where it came from. */
+export type SourceKind = 'class' | 'trigger' | 'anonymous';
+
+/** The tree, or the problems that kept it from being built. */
+export type ParseResult =
+  | { readonly unit: CompilationUnit; readonly errors: readonly [] }
+  | { readonly unit: null; readonly errors: readonly SyntaxProblem[] };
+
+/** Parses one file. The ANTLR tree lives only inside this call. */
+export function parseApex(source: string, _file: string, kind: SourceKind): ParseResult {
+  const listener = new Collector();
+  const lexer = ApexParserFactory.createLexer(source);
+  lexer.addErrorListener(listener);
+  const stream = ApexParserFactory.createTokenStream(lexer);
+  stream.fill();
+  const tokens = stream.tokens.filter((token) => token.channel === 0);
+  hideParenthesesThatLookLikeCasts(tokens);
+  listener.tokens = tokens;
+  const parser = ApexParserFactory.createParser(stream);
+  parser.addErrorListener(listener);
+  const build = (): { unit: CompilationUnit; problems: readonly SyntaxProblem[] } | null => {
+    const text = new SourceText(source);
+    switch (kind) {
+      case 'class': {
+        const tree = parser.compilationUnit();
+        return listener.problems.length > 0 ? null : { unit: compilationUnit(tree, text), problems: text.problems };
+      }
+      case 'trigger': {
+        const tree = parser.triggerUnit();
+        return listener.problems.length > 0 ? null : { unit: triggerUnit(tree, text), problems: text.problems };
+      }
+      case 'anonymous': {
+        const tree = parser.anonymousUnit();
+        return listener.problems.length > 0 ? null : { unit: anonymousUnit(tree, text), problems: text.problems };
+      }
+      default:
+        return kind satisfies never;
+    }
+  };
+  const built = build();
+  if (built !== null && built.problems.length === 0) return { unit: built.unit, errors: [] };
+  return { unit: null, errors: built?.problems ?? listener.problems };
+}
+
+/** ANTLR goes on after an error and then stumbles over its own recovery: one problem per line is what a reader can use. */
+class Collector extends ApexErrorListener {
+  readonly problems: SyntaxProblem[] = [];
+  tokens: readonly Token[] = [];
+
+  override syntaxError(_recognizer: unknown, offending: Token | number | undefined, line: number, column: number, message: string): void {
+    if (this.problems.some((known) => known.line === line)) return;
+    // After a broken string or character nothing that follows can be trusted.
+    if (this.problems.some((known) => known.message.startsWith('Unrecognized') || known.message.startsWith('Illegal'))) return;
+    const token = typeof offending === 'object' && offending !== null ? offending : null;
+    this.problems.push({ line, column: column + 1, message: platformMessage(message, this.#dottedText(token)) });
+  }
+
+  override apexSyntaxError(): void {
+    // syntaxError above does the work.
+  }
+
+  /** The platform's lexer takes `a.b.c` as one name and prints it whole (reported for deployments, forcedotcom/cli#3433). */
+  #dottedText(token: Token | null): string | null {
+    if (token === null) return null;
+    const tokens = this.tokens;
+    let text = token.text;
+    let index = tokens.indexOf(token);
+    if (token.type !== ApexLexer.Identifier || index < 0) return text;
+    while (tokens[index + 1]?.type === ApexLexer.DOT && tokens[index + 2]?.type === ApexLexer.Identifier) {
+      text += `.${tokens[index + 2]?.text ?? ''}`;
+      index += 2;
+    }
+    return text;
+  }
+}
