@@ -22,6 +22,12 @@ export const Diagnostics = {
     kind: 'unsupported',
     text: 'Metadata {0} is not implemented in the local org',
   },
+  METADATA_REFERENCE: {
+    code: 'LO1020',
+    kind: 'user',
+    text: 'The metadata names the {0} {1}, which neither the project nor the platform has',
+  },
+  METADATA_VALUE: { code: 'LO1021', kind: 'user', text: "'{0}' is no value for {1} of type {2}" },
   /** An Apex compile problem; the text is the platform's. */
   APEX_COMPILE: { code: 'LO2000', kind: 'user', text: '{0}' },
   APEX_NOT_IMPLEMENTED: {

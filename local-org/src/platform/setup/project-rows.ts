@@ -1,0 +1,138 @@
+import type { RecordStore } from '../../dml/hooks.ts';
+import type { Project } from '../../project/model.ts';
+import type { Schema } from '../../schema/contract.ts';
+import { writeCustomMetadata } from './custom-metadata.ts';
+import { seedLicences } from './licences.ts';
+import { seedOrganization, seedUsers } from './organization.ts';
+import { writeGrants } from './permission-rows.ts';
+import { seedStandardProfiles, writeProfile } from './profiles.ts';
+import { seedStandardGroups, writeGroupsAndQueues, writeRoles } from './roles-and-groups.ts';
+import { removeOthers } from './permission-rows.ts';
+import { recountLicences } from '../licences/seats.ts';
+import { upsertSetupRow } from './upsert.ts';
+
+/** What a deployment wrote besides code. */
+export interface SetupResult {
+  readonly organizationId: string;
+  readonly adminId: string;
+  /** Things that were left out, by name and with the reason. */
+  readonly warnings: readonly string[];
+}
+
+/** Writes everything of a project that is rows in Salesforce, in dependency order. Idempotent: deploying twice changes nothing. */
+export function writeSetupRows(store: RecordStore, schema: Schema, project: Project): SetupResult {
+  const warnings: string[] = [];
+  const organizationId = seedOrganization(store);
+  const licences = seedLicences(store, schema);
+  seedStandardProfiles(store, schema, licences);
+  const adminId = seedUsers(store);
+  seedStandardGroups(store);
+  writeApexRows(store, project);
+  writeCustomPermissions(store, project);
+  writeRoles(store, project);
+  writeGroupsAndQueues(store, project);
+  writeProfiles(store, schema, project, licences, warnings);
+  writePermissionSets(store, schema, project, licences);
+  writePermissionSetGroups(store, project);
+  writeCustomMetadata(store, schema, project);
+  writeRecordTypes(store, schema);
+  recountLicences(store);
+  return { organizationId, adminId, warnings };
+}
+
+function writeApexRows(store: RecordStore, project: Project): void {
+  for (const source of project.classes.values()) {
+    upsertSetupRow(store, 'ApexClass', { Name: source.name }, { ApiVersion: source.apiVersion, Status: source.status, NamespacePrefix: null, LengthWithoutComments: source.source.length });
+  }
+  for (const source of project.triggers.values()) {
+    upsertSetupRow(store, 'ApexTrigger', { Name: source.name }, { ApiVersion: source.apiVersion, Status: source.status, NamespacePrefix: null, LengthWithoutComments: source.source.length });
+  }
+}
+
+function writeCustomPermissions(store: RecordStore, project: Project): void {
+  for (const permission of project.customPermissions.values()) {
+    upsertSetupRow(
+      store,
+      'CustomPermission',
+      { DeveloperName: permission.name },
+      { MasterLabel: permission.label, Description: permission.description ?? null, Language: 'en_US', IsLicensed: permission.isLicensed, IsProtected: false, NamespacePrefix: null },
+    );
+  }
+}
+
+function writeProfiles(store: RecordStore, schema: Schema, project: Project, licences: ReadonlyMap<string, string>, warnings: string[]): void {
+  for (const profile of project.profiles.values()) {
+    const standard = store.rowsWhere('Profile', 'Name', [profile.name])[0];
+    const licenceName = profile.userLicense ?? 'Salesforce';
+    const licenceId = licences.get(licenceName);
+    if (licenceId === undefined) {
+      warnings.push(`Profile ${profile.name} was left out: the org has no ${licenceName} licence`);
+      continue;
+    }
+    // Metadata of a standard profile only adds to what the platform grants; it must not turn the administrator into nobody.
+    if (standard !== undefined && !profile.custom) continue;
+    const { profileId, permissionSetId } = writeProfile(store, { name: profile.name, licenceId, licenceName, custom: true, description: profile.description });
+    writeGrants(store, schema, project, permissionSetId, profile, profileId);
+  }
+}
+
+function writePermissionSets(store: RecordStore, schema: Schema, project: Project, licences: ReadonlyMap<string, string>): void {
+  for (const set of project.permissionSets.values()) {
+    const id = upsertSetupRow(
+      store,
+      'PermissionSet',
+      { Name: set.name },
+      {
+        Label: set.label,
+        Description: set.description ?? null,
+        IsCustom: true,
+        IsOwnedByProfile: false,
+        Type: 'Regular',
+        LicenseId: set.license === undefined ? null : (licences.get(set.license) ?? null),
+        HasActivationRequired: set.hasActivationRequired,
+        NamespacePrefix: null,
+      },
+    );
+    writeGrants(store, schema, project, id, set, null);
+  }
+}
+
+/** A group and the aggregate permission set through which it is assigned. Documented: Object Reference, PermissionSetGroup and PermissionSet.Type. */
+function writePermissionSetGroups(store: RecordStore, project: Project): void {
+  for (const group of project.permissionSetGroups.values()) {
+    const id = upsertSetupRow(
+      store,
+      'PermissionSetGroup',
+      { DeveloperName: group.name },
+      { MasterLabel: group.label, Description: group.description ?? null, Language: 'en_US', Status: 'Updated', HasActivationRequired: false, NamespacePrefix: null },
+    );
+    upsertSetupRow(
+      store,
+      'PermissionSet',
+      { PermissionSetGroupId: id },
+      { Name: group.name, Label: group.label, IsCustom: true, IsOwnedByProfile: false, Type: 'Group', HasActivationRequired: false },
+    );
+    const members = new Set<string>();
+    for (const name of group.permissionSets) {
+      const set = store.rowsWhere('PermissionSet', 'Name', [name])[0];
+      if (set === undefined) continue;
+      members.add(String(set['Id']));
+      upsertSetupRow(store, 'PermissionSetGroupComponent', { PermissionSetGroupId: id, PermissionSetId: set['Id'] }, {});
+    }
+    removeOthers(store, 'PermissionSetGroupComponent', 'PermissionSetGroupId', id, (row) => members.has(String(row['PermissionSetId'])));
+  }
+}
+
+function writeRecordTypes(store: RecordStore, schema: Schema): void {
+  for (const object of schema.objects()) {
+    for (const type of object.recordTypes) {
+      if (type.isMaster) continue;
+      upsertSetupRow(
+        store,
+        'RecordType',
+        { Id: type.id },
+        { DeveloperName: type.developerName, Name: type.label, SobjectType: object.name, IsActive: type.active, NamespacePrefix: null },
+      );
+    }
+  }
+}
