@@ -189,7 +189,10 @@ export interface RecordTypeMetadata {
   readonly active: boolean;
   readonly description: string | undefined;
   readonly businessProcess: string | undefined;
-  readonly picklistValues: ReadonlyMap<string, readonly { readonly value: string; readonly isDefault: boolean }[]>;
+  readonly picklistValues: ReadonlyMap<
+    string,
+    readonly { readonly value: string; readonly isDefault: boolean }[]
+  >;
 }
 
 /** A sales, lead or support process. */
@@ -231,7 +234,10 @@ export interface CustomMetadataRecord {
   readonly label: string;
   readonly isProtected: boolean;
   /** Field API name → value as text with its XSD type; null where the file says `xsi:nil`. */
-  readonly values: ReadonlyMap<string, { readonly text: string | null; readonly type: string; readonly line: number }>;
+  readonly values: ReadonlyMap<
+    string,
+    { readonly text: string | null; readonly type: string; readonly line: number }
+  >;
   readonly file: string;
   readonly line: number;
 }
@@ -316,10 +322,21 @@ export interface PermissionContainer {
   readonly customMetadataTypeAccesses: readonly NamedAccess[];
   readonly customSettingAccesses: readonly NamedAccess[];
   readonly externalCredentialPrincipalAccesses: readonly NamedAccess[];
-  readonly recordTypeVisibilities: readonly { readonly recordType: string; readonly visible: boolean; readonly isDefault: boolean }[];
-  readonly applicationVisibilities: readonly { readonly application: string; readonly visible: boolean; readonly isDefault: boolean }[];
+  readonly recordTypeVisibilities: readonly {
+    readonly recordType: string;
+    readonly visible: boolean;
+    readonly isDefault: boolean;
+  }[];
+  readonly applicationVisibilities: readonly {
+    readonly application: string;
+    readonly visible: boolean;
+    readonly isDefault: boolean;
+  }[];
   readonly tabSettings: readonly { readonly tab: string; readonly visibility: string }[];
-  readonly layoutAssignments: readonly { readonly layout: string; readonly recordType: string | undefined }[];
+  readonly layoutAssignments: readonly {
+    readonly layout: string;
+    readonly recordType: string | undefined;
+  }[];
 }
 
 /** A name and whether it is switched on. */
@@ -419,7 +436,11 @@ export interface SharingRuleMetadata {
   readonly label: string;
   readonly accessLevel: string;
   readonly accountSettings:
-    | { readonly caseAccessLevel: string; readonly contactAccessLevel: string; readonly opportunityAccessLevel: string }
+    | {
+        readonly caseAccessLevel: string;
+        readonly contactAccessLevel: string;
+        readonly opportunityAccessLevel: string;
+      }
     | undefined;
   readonly includeRecordsOwnedByAll: boolean;
   readonly sharedTo: readonly SharingTarget[];
@@ -473,7 +494,9 @@ export interface FlexiItem {
   /** Text values; lists joined by the element order in `lists`. */
   readonly properties: ReadonlyMap<string, string>;
   readonly lists: ReadonlyMap<string, readonly string[]>;
-  readonly visibility: { readonly criteria: readonly FilterMetadata[]; readonly booleanFilter: string | undefined } | undefined;
+  readonly visibility:
+    | { readonly criteria: readonly FilterMetadata[]; readonly booleanFilter: string | undefined }
+    | undefined;
   readonly line: number;
 }
 
@@ -501,9 +524,15 @@ export interface LayoutMetadata {
     readonly label: string | undefined;
     readonly style: string;
     readonly detailHeading: boolean;
-    readonly columns: readonly (readonly { readonly field: string | undefined; readonly behavior: string | undefined }[])[];
+    readonly columns: readonly (readonly {
+      readonly field: string | undefined;
+      readonly behavior: string | undefined;
+    }[])[];
   }[];
-  readonly relatedLists: readonly { readonly relatedList: string; readonly fields: readonly string[] }[];
+  readonly relatedLists: readonly {
+    readonly relatedList: string;
+    readonly fields: readonly string[];
+  }[];
   readonly platformActions: readonly string[];
 }
 

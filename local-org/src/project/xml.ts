@@ -87,5 +87,9 @@ export function parseXml(text: string, file: string): XmlElement | LocalOrgError
   parser.on('cdata', addText);
   parser.on('closetag', () => void open.pop());
   parser.write(text.replace(/^\uFEFF/, '')).close();
-  return failure ?? root ?? raise(Diagnostics.PROJECT_XML, ['no root element'], { file, line: 1, column: 1 });
+  return (
+    failure ??
+    root ??
+    raise(Diagnostics.PROJECT_XML, ['no root element'], { file, line: 1, column: 1 })
+  );
 }

@@ -86,6 +86,7 @@ export interface ChildRelationshipInfo {
   /** `Contacts`, `Deals__r`. */
   readonly name: string;
   readonly childObject: string;
+  /** Empty where nobody wrote down which field carries it: a subquery on it refuses by name. */
   readonly field: string;
 }
 
@@ -157,12 +158,16 @@ export interface Schema {
   object(name: string): ObjectInfo | undefined;
   /** Case-insensitive; also resolves by key prefix of an Id. */
   objectByPrefix(prefix: string): ObjectInfo | undefined;
-  /** All objects by canonical API name. */
+  /** All objects by canonical API name. Resolves each: thousands; ask `objectNames()` where names do. */
   objects(): Iterable<ObjectInfo>;
+  /** Canonical API names of all objects of the org, without resolving them. */
+  objectNames(): readonly string[];
   /** Case-insensitive field look-up. Undefined: known to be absent in this org. */
   field(object: string, field: string): FieldInfo | undefined;
   /** Custom labels of the project: lower-case name → value (in the default language). */
   readonly labels: ReadonlyMap<string, string>;
+  /** Key prefixes of the project's objects, by lower-case name: kept with the data, so that Ids stay true. */
+  readonly keyPrefixes: ReadonlyMap<string, string>;
   /** Changes whenever any answer could change; part of every cache key. */
   readonly hash: string;
 }

@@ -1,5 +1,10 @@
 import { LIBRARY_OVERLAY } from '../../schema-data/overlay/library.ts';
-import type { LibraryField, LibraryMethod, LibraryParameter, LibraryType } from './library-signatures.ts';
+import type {
+  LibraryField,
+  LibraryMethod,
+  LibraryParameter,
+  LibraryType,
+} from './library-signatures.ts';
 
 const overlay = new Map(
   Object.entries(LIBRARY_OVERLAY).map(([name, type]) => [name.toLowerCase(), { name, type }]),
@@ -20,7 +25,9 @@ export function libraryOverlay(
   const { name, type } = entry;
   const dot = name.indexOf('.');
   const removed = new Set((type.removes ?? []).map((member) => member.toLowerCase()));
-  const members = (type.members ?? []).map((text) => parseMember(text, name.slice(name.lastIndexOf('.') + 1)));
+  const members = (type.members ?? []).map((text) =>
+    parseMember(text, name.slice(name.lastIndexOf('.') + 1)),
+  );
   const kept = <T extends { name: string }>(list: readonly T[] | undefined): T[] =>
     (list ?? []).filter((member) => !removed.has(member.name.toLowerCase()));
   return {
@@ -33,7 +40,9 @@ export function libraryOverlay(
     interfaces: [...(generated?.interfaces ?? []), ...(type.implements ?? [])],
     constructors: [
       ...(removed.has('<init>') ? [] : (generated?.constructors ?? [])),
-      ...members.flatMap((member) => (member.sort === 'constructor' ? [{ params: member.params }] : [])),
+      ...members.flatMap((member) =>
+        member.sort === 'constructor' ? [{ params: member.params }] : [],
+      ),
     ],
     methods: [
       ...kept(generated?.methods),
@@ -67,7 +76,14 @@ function parseMember(text: string, typeName: string): Member {
   const isAbstract = words.includes('abstract');
   const type = words.filter((word) => word !== 'static' && word !== 'abstract').join('');
   if (!isCall) return { sort: 'field', field: { name, static: isStatic, type } };
-  const method = { name, static: isStatic, abstract: isAbstract, params, returns: type, typeParams: [] };
+  const method = {
+    name,
+    static: isStatic,
+    abstract: isAbstract,
+    params,
+    returns: type,
+    typeParams: [],
+  };
   return { sort: 'method', method };
 }
 

@@ -110,7 +110,8 @@ function load(key: string): LibraryType | undefined {
 }
 
 function unpack(qualifiedName: string, packed: PackedType): LibraryType {
-  const [kind, typeParams, superType, interfaces, constructors, methods, fields, constants] = packed;
+  const [kind, typeParams, superType, interfaces, constructors, methods, fields, constants] =
+    packed;
   const dot = qualifiedName.indexOf('.');
   const name = qualifiedName.slice(dot + 1);
   const namespace = qualifiedName.slice(0, dot);
@@ -134,7 +135,11 @@ function unpack(qualifiedName: string, packed: PackedType): LibraryType {
       })),
       ...(kind === 'enum' ? enumMethods(namespace, name) : []),
     ],
-    fields: fields.map(([field, flags, type]) => ({ name: field, static: (flags & STATIC) !== 0, type })),
+    fields: fields.map(([field, flags, type]) => ({
+      name: field,
+      static: (flags & STATIC) !== 0,
+      type,
+    })),
     enumConstants: constants,
   };
 }

@@ -1,4 +1,8 @@
-import { ABSENT_FIELDS, FIELD_CONDITIONS, OBJECT_CONDITIONS } from '../../schema-data/facts/conditions.ts';
+import {
+  ABSENT_FIELDS,
+  FIELD_CONDITIONS,
+  OBJECT_CONDITIONS,
+} from '../../schema-data/facts/conditions.ts';
 import type {
   ApexFieldType,
   DisplayType,
@@ -64,7 +68,10 @@ export function standardObject(name: string, features: Features): StandardObject
 function kindOf(name: string, facts: ObjectFacts | undefined): ObjectKind {
   if (facts?.abilities.has('virtual')) return 'virtual';
   if (/Share$/.test(name) && platformObject(name.slice(0, -'Share'.length))) return 'share';
-  if (/Event$/.test(name) && platformObject(name)?.fields.some((field) => field.name === 'ReplayId')) {
+  if (
+    /Event$/.test(name) &&
+    platformObject(name)?.fields.some((field) => field.name === 'ReplayId')
+  ) {
     return 'platformEvent';
   }
   return 'standard';
@@ -83,7 +90,8 @@ function standardFields(
     if (seen.has(key)) return;
     seen.add(key);
     const known = facts?.fields.get(key) ?? commonFieldFacts(name);
-    if (isInOrg(objectName, name, known, facts, features)) fields.push(standardField(name, jar, known));
+    if (isInOrg(objectName, name, known, facts, features))
+      fields.push(standardField(name, jar, known));
   };
   for (const jar of jarFields) add(jar.name, jar);
   // What the jars lack, such as Lead.PartnerAccountId.
@@ -251,6 +259,13 @@ function likelyField({ relationship, child, candidates }: PlatformChild): string
     return relationship.toLowerCase().includes(stem) && !child.toLowerCase().includes(stem);
   });
   if (stems.length === 1) return stems[0];
-  const preferred = ['ParentId', 'WhatId', 'WhoId', 'LinkedEntityId', 'TargetObjectId', 'AccountId'];
+  const preferred = [
+    'ParentId',
+    'WhatId',
+    'WhoId',
+    'LinkedEntityId',
+    'TargetObjectId',
+    'AccountId',
+  ];
   return preferred.find((field) => candidates.includes(field));
 }

@@ -1,0 +1,481 @@
+import { createHash } from 'node:crypto';
+import { OBJECT_CONDITIONS } from '../../schema-data/facts/conditions.ts';
+import type { FieldMetadata, ObjectMetadata, Project, ValueMetadata } from '../project/model.ts';
+import type {
+  ChildRelationshipInfo,
+  FieldInfo,
+  ObjectInfo,
+  ObjectKind,
+  OrgShape,
+  RecordTypeInfo,
+  Schema,
+  SharingModel,
+} from './contract.ts';
+import { customFields, picklistValues } from './custom-field.ts';
+import type { CustomFieldContext } from './custom-field.ts';
+import {
+  common,
+  customKind,
+  customSharing,
+  isDetail,
+  shareFields,
+  systemFields,
+} from './custom-object.ts';
+import { objectFacts, objectsWithFacts } from './facts.ts';
+import { assignKeyPrefixes, MASTER_RECORD_TYPE_ID, recordTypeId } from './identifiers.ts';
+import { platformKeyPrefix, platformKeyPrefixes } from './key-prefixes.ts';
+import { platformObject, platformObjectNames } from './platform-objects.ts';
+import { standardObject } from './standard-object.ts';
+import type { StandardObject } from './standard-object.ts';
+import { standardFieldOfValueSet } from './standard-values.ts';
+
+/** What a schema is resolved from. */
+export interface SchemaSources {
+  readonly shape: OrgShape;
+  readonly project?: Project;
+  /** Key prefixes that a database already uses, by lower-case object name. */
+  readonly keyPrefixes?: ReadonlyMap<string, string>;
+}
+
+/** Part of every hash: raise it when this room gives other answers from the same sources. */
+const SCHEMA_VERSION = 1;
+
+/** Resolves generated facts, hand-kept facts, project metadata and org features into one schema. Objects are resolved when asked for. */
+export function createSchema(sources: SchemaSources): Schema {
+  return new ResolvedSchema(sources);
+}
+
+/** The names an object's children can have where the object is a detail, has activities and so on. */
+const ACTIVITY_CHILDREN: readonly ChildRelationshipInfo[] = [
+  { name: 'Tasks', childObject: 'Task', field: 'WhatId' },
+  { name: 'Events', childObject: 'Event', field: 'WhatId' },
+  { name: 'ActivityHistories', childObject: 'ActivityHistory', field: 'WhatId' },
+  { name: 'OpenActivities', childObject: 'OpenActivity', field: 'WhatId' },
+];
+
+const RECORD_CHILDREN: readonly ChildRelationshipInfo[] = [
+  { name: 'Attachments', childObject: 'Attachment', field: 'ParentId' },
+  { name: 'Notes', childObject: 'Note', field: 'ParentId' },
+  { name: 'ContentDocumentLinks', childObject: 'ContentDocumentLink', field: 'LinkedEntityId' },
+  { name: 'ProcessInstances', childObject: 'ProcessInstance', field: 'TargetObjectId' },
+];
+
+class ResolvedSchema implements Schema {
+  readonly shape: OrgShape;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly hash: string;
+  readonly keyPrefixes: ReadonlyMap<string, string>;
+  readonly #project: Project | undefined;
+  readonly #objects = new Map<string, ObjectInfo | null>();
+  /** Lookups of the project by lower-case target: the children of that target. */
+  readonly #lookups = new Map<string, ChildRelationshipInfo[]>();
+  #prefixes: Map<string, string> | undefined;
+  #names: readonly string[] | undefined;
+
+  constructor({ shape, project, keyPrefixes }: SchemaSources) {
+    this.shape = shape;
+    this.#project = project;
+    this.labels = new Map([...(project?.labels ?? [])].map(([name, label]) => [name, label.value]));
+    const declared = [...(project?.objects.values() ?? [])].filter((object) =>
+      this.#isDeclared(object),
+    );
+    this.keyPrefixes = assignKeyPrefixes(
+      declared.map((object) => object.name),
+      keyPrefixes ?? new Map(),
+    );
+    this.#indexLookups();
+    this.hash = schemaHash(shape, project, this.keyPrefixes);
+  }
+
+  object(name: string): ObjectInfo | undefined {
+    const key = name.toLowerCase();
+    let info = this.#objects.get(key);
+    if (info === undefined) {
+      info = this.#resolve(key) ?? null;
+      this.#objects.set(key, info);
+    }
+    return info ?? undefined;
+  }
+
+  objectByPrefix(prefix: string): ObjectInfo | undefined {
+    this.#prefixes ??= new Map([
+      ...platformKeyPrefixes(),
+      ...objectsWithFacts().flatMap((name): [string, string][] => {
+        const known = objectFacts(name)?.keyPrefix;
+        return known === undefined ? [] : [[known, name]];
+      }),
+      ...[...this.keyPrefixes].map(([name, own]): [string, string] => [own, name]),
+    ]);
+    const name = this.#prefixes.get(prefix.slice(0, 3));
+    return name === undefined ? undefined : this.object(name);
+  }
+
+  *objects(): Iterable<ObjectInfo> {
+    for (const name of this.objectNames()) {
+      const info = this.object(name);
+      if (info !== undefined) yield info;
+    }
+  }
+
+  objectNames(): readonly string[] {
+    if (this.#names === undefined) {
+      const names = new Map<string, string>();
+      const add = (name: string): void => void names.set(name.toLowerCase(), name);
+      platformObjectNames()
+        .filter((name) => this.#hasStandard(name))
+        .forEach(add);
+      objectsWithFacts()
+        .filter((name) => this.#hasStandard(name))
+        .forEach(add);
+      for (const object of this.#project?.objects.values() ?? []) {
+        if (!this.#isDeclared(object)) continue;
+        add(object.name);
+        if (this.#shareName(object) !== undefined) add(object.name.replace(/__c$/i, '__Share'));
+      }
+      this.#names = [...names.values()];
+    }
+    return this.#names;
+  }
+
+  field(object: string, field: string): FieldInfo | undefined {
+    return this.object(object)?.fields.get(field.toLowerCase());
+  }
+
+  #resolve(key: string): ObjectInfo | undefined {
+    const metadata = this.#project?.objects.get(key);
+    if (metadata !== undefined && this.#isDeclared(metadata)) return this.#customObject(metadata);
+    if (key.endsWith('__share')) return this.#customShare(key);
+    const standard = this.#hasStandard(key) ? standardObject(key, this.shape.features) : undefined;
+    return standard && this.#standardObject(standard, metadata);
+  }
+
+  #hasStandard(name: string): boolean {
+    const needed =
+      objectFacts(name)?.feature ??
+      OBJECT_CONDITIONS.find(({ pattern }) => pattern.test(name))?.feature;
+    return needed === undefined || this.shape.features.has(needed);
+  }
+
+  /** Whether metadata creates the object, rather than extending one of Salesforce's. */
+  #isDeclared(object: ObjectMetadata): boolean {
+    return /__(c|mdt|e|x|b)$/i.test(object.name);
+  }
+
+  #standardObject(standard: StandardObject, metadata: ObjectMetadata | undefined): ObjectInfo {
+    const fields = new Map(standard.fields.map((field) => [field.name.toLowerCase(), field]));
+    this.#applyStandardValueSets(standard.name, fields);
+    for (const object of this.#extensionsOf(standard.name, metadata)) {
+      this.#addProjectFields(object, fields);
+    }
+    const can = (ability: string): boolean | undefined => standard.abilities?.has(ability);
+    const internalSharing =
+      (metadata?.sharingModel as SharingModel | undefined) ?? standard.defaultSharing;
+    const share = `${standard.name}Share`;
+    return {
+      name: standard.name,
+      label: metadata?.label ?? standard.label,
+      pluralLabel: metadata?.pluralLabel ?? standard.pluralLabel,
+      kind: standard.kind,
+      custom: false,
+      keyPrefix: standard.keyPrefix ?? platformKeyPrefix(standard.name),
+      factsKnown: standard.factsKnown,
+      createable: can('create'),
+      updateable: can('update'),
+      deletable: can('delete'),
+      undeletable: can('undelete'),
+      mergeable: can('merge'),
+      queryable: can('query'),
+      searchable: can('search'),
+      setupObject: can('setup') ?? false,
+      internalSharing,
+      externalSharing:
+        (metadata?.externalSharingModel as SharingModel | undefined) ??
+        (internalSharing === 'ControlledByParent' ? internalSharing : internalSharing && 'Private'),
+      fields,
+      parents: parentsOf(fields.values()),
+      children: this.#children(
+        standard.name,
+        standard.children
+          .filter((child) => this.#hasStandard(child.childObject))
+          .map((child) => ({ ...child, field: child.field ?? '' })),
+      ),
+      nameField: nameFieldOf(fields),
+      recordTypes: this.#recordTypes(standard.name, metadata),
+      shareObject: platformObject(share) ? share : undefined,
+      ...(metadata?.description !== undefined && { description: metadata.description }),
+    };
+  }
+
+  /** Metadata that adds to a standard object: its own, and for tasks and events that of Activity. */
+  #extensionsOf(name: string, metadata: ObjectMetadata | undefined): ObjectMetadata[] {
+    const isActivity = name === 'Task' || name === 'Event';
+    const activity = isActivity ? this.#project?.objects.get('activity') : undefined;
+    return [metadata, activity].filter((object) => object !== undefined);
+  }
+
+  #applyStandardValueSets(objectName: string, fields: Map<string, FieldInfo>): void {
+    for (const [name, values] of this.#project?.standardValueSets ?? []) {
+      const fieldName = standardFieldOfValueSet(name, objectName);
+      const field = fieldName === undefined ? undefined : fields.get(fieldName.toLowerCase());
+      if (field !== undefined) {
+        fields.set(field.name.toLowerCase(), { ...field, picklist: picklistValues(values) });
+      }
+    }
+  }
+
+  #customObject(metadata: ObjectMetadata): ObjectInfo {
+    const kind = customKind(metadata);
+    const fields = new Map<string, FieldInfo>();
+    for (const field of systemFields(metadata, kind, this.shape.features)) {
+      fields.set(field.name.toLowerCase(), field);
+    }
+    this.#addProjectFields(metadata, fields);
+    const isRecord =
+      kind === 'custom' || kind === 'listCustomSetting' || kind === 'hierarchyCustomSetting';
+    const internalSharing = customSharing(metadata, kind);
+    return {
+      name: metadata.name,
+      label: metadata.label ?? metadata.name,
+      pluralLabel: metadata.pluralLabel ?? metadata.label ?? metadata.name,
+      kind,
+      custom: true,
+      keyPrefix: this.keyPrefixes.get(metadata.name.toLowerCase()),
+      factsKnown: true,
+      createable: isRecord || kind === 'platformEvent' || kind === 'bigObject',
+      updateable: isRecord,
+      deletable: isRecord,
+      undeletable: kind === 'custom',
+      mergeable: false,
+      queryable: kind !== 'platformEvent',
+      searchable: kind === 'custom' && metadata.enableSearch,
+      setupObject: false,
+      internalSharing,
+      externalSharing:
+        internalSharing === undefined || internalSharing === 'ControlledByParent'
+          ? internalSharing
+          : ((metadata.externalSharingModel as SharingModel | undefined) ?? 'Private'),
+      fields,
+      parents: parentsOf(fields.values()),
+      children: this.#children(metadata.name, this.#ownChildren(metadata, kind)),
+      nameField: nameFieldOf(fields),
+      recordTypes: this.#recordTypes(metadata.name, metadata),
+      shareObject: this.#shareName(metadata),
+      ...(metadata.description !== undefined && { description: metadata.description }),
+    };
+  }
+
+  #ownChildren(metadata: ObjectMetadata, kind: ObjectKind): ChildRelationshipInfo[] {
+    if (kind !== 'custom') return [];
+    const share = this.#shareName(metadata);
+    return [
+      ...RECORD_CHILDREN,
+      ...(metadata.enableActivities ? ACTIVITY_CHILDREN : []),
+      ...(share === undefined ? [] : [{ name: 'Shares', childObject: share, field: 'ParentId' }]),
+    ];
+  }
+
+  /** A share object exists only where sharing can be given: not for details, not where everyone may edit. */
+  #shareName(metadata: ObjectMetadata): string | undefined {
+    const kind = customKind(metadata);
+    if (kind !== 'custom' || isDetail(metadata)) return undefined;
+    const isOpen =
+      customSharing(metadata, kind) === 'ReadWrite' &&
+      metadata.externalSharingModel === 'ReadWrite';
+    return isOpen ? undefined : metadata.name.replace(/__c$/i, '__Share');
+  }
+
+  #customShare(key: string): ObjectInfo | undefined {
+    const parent = this.#project?.objects.get(key.replace(/__share$/, '__c'));
+    const name = parent && this.#shareName(parent);
+    if (parent === undefined || name === undefined) return undefined;
+    const reasons = [...parent.sharingReasons.values()].map(({ name: reason, label }) => ({
+      value: reason.endsWith('__c') ? reason : `${reason}__c`,
+      label,
+      isDefault: false,
+      isActive: true,
+    }));
+    const standardCauses = ['Owner', 'Manual', 'Rule', 'Team', 'ImplicitChild', 'ImplicitParent'];
+    const causes = standardCauses.map((value) => ({
+      value,
+      label: value,
+      isDefault: false,
+      isActive: true,
+    }));
+    const fields = new Map(
+      shareFields(parent.name).map((field) => [
+        field.name.toLowerCase(),
+        field.name === 'RowCause' ? { ...field, picklist: [...causes, ...reasons] } : field,
+      ]),
+    );
+    return {
+      name,
+      label: `Share: ${parent.label ?? parent.name}`,
+      pluralLabel: `Share: ${parent.label ?? parent.name}`,
+      kind: 'share',
+      custom: true,
+      // Salesforce numbers them 02c for all share objects of custom objects (practitioner).
+      keyPrefix: '02c',
+      factsKnown: true,
+      createable: true,
+      updateable: true,
+      deletable: true,
+      undeletable: false,
+      mergeable: false,
+      queryable: true,
+      searchable: false,
+      setupObject: false,
+      internalSharing: undefined,
+      externalSharing: undefined,
+      fields,
+      parents: parentsOf(fields.values()),
+      children: new Map(),
+      nameField: undefined,
+      recordTypes: [],
+      shareObject: undefined,
+    };
+  }
+
+  #addProjectFields(object: ObjectMetadata, fields: Map<string, FieldInfo>): void {
+    for (const metadata of object.fields.values()) {
+      const existing = fields.get(metadata.name.toLowerCase());
+      if (existing !== undefined && !/__c$/i.test(metadata.name)) {
+        fields.set(existing.name.toLowerCase(), this.#adjusted(existing, metadata));
+        continue;
+      }
+      // A standard field of a feature that this org does not have.
+      if (!/__c$/i.test(metadata.name)) continue;
+      for (const field of customFields(metadata, this.#context(object.name))) {
+        fields.set(field.name.toLowerCase(), field);
+      }
+    }
+    if (object.recordTypes.size > 0 && !fields.has('recordtypeid')) {
+      fields.set('recordtypeid', recordTypeField());
+    }
+  }
+
+  /** A standard field with what metadata may change of it. */
+  #adjusted(field: FieldInfo, metadata: FieldMetadata): FieldInfo {
+    const values = metadata.valueSet?.values ?? [];
+    return {
+      ...field,
+      ...(metadata.label !== undefined && { label: metadata.label }),
+      ...(metadata.description !== undefined && { description: metadata.description }),
+      ...(metadata.helpText !== undefined && { helpText: metadata.helpText }),
+      ...(values.length > 0 && { picklist: picklistValues(values) }),
+      ...(metadata.required && { nillable: false }),
+    };
+  }
+
+  #context(objectName: string): CustomFieldContext {
+    const project = this.#project;
+    return {
+      objectName,
+      globalValueSet: (name): readonly ValueMetadata[] | undefined =>
+        project?.globalValueSets.get(name.toLowerCase().replace(/__gvs$/, '')) ??
+        project?.standardValueSets.get(name.toLowerCase()),
+      summarizedField: (object, field) =>
+        project?.objects.get(object.toLowerCase())?.fields.get(field.toLowerCase()),
+    };
+  }
+
+  #indexLookups(): void {
+    for (const object of this.#project?.objects.values() ?? []) {
+      for (const field of object.fields.values()) {
+        const target = field.type === 'Hierarchy' ? 'User' : field.referenceTo;
+        if (target === undefined || field.relationshipName === undefined) continue;
+        const carriers =
+          object.name.toLowerCase() === 'activity' ? ['Task', 'Event'] : [object.name];
+        const children = this.#lookups.get(target.toLowerCase()) ?? [];
+        for (const childObject of carriers) {
+          children.push({ name: `${field.relationshipName}__r`, childObject, field: field.name });
+        }
+        this.#lookups.set(target.toLowerCase(), children);
+      }
+    }
+  }
+
+  #children(
+    objectName: string,
+    own: readonly ChildRelationshipInfo[],
+  ): Map<string, ChildRelationshipInfo> {
+    const all = [...own, ...(this.#lookups.get(objectName.toLowerCase()) ?? [])];
+    return new Map(all.map((child) => [child.name.toLowerCase(), child]));
+  }
+
+  #recordTypes(objectName: string, metadata: ObjectMetadata | undefined): RecordTypeInfo[] {
+    const own = [...(metadata?.recordTypes.values() ?? [])];
+    return [
+      ...own.map((type) => ({
+        id: recordTypeId(objectName, type.name),
+        developerName: type.name,
+        label: type.label,
+        active: type.active,
+        isDefault: false,
+        isMaster: false,
+      })),
+      {
+        id: MASTER_RECORD_TYPE_ID,
+        developerName: 'Master',
+        label: 'Master',
+        active: true,
+        isDefault: own.length === 0,
+        isMaster: true,
+      },
+    ];
+  }
+}
+
+function recordTypeField(): FieldInfo {
+  return {
+    ...common('RecordTypeId'),
+    reference: {
+      targets: ['RecordType'],
+      relationshipName: 'RecordType',
+      polymorphic: false,
+      masterDetail: false,
+      reparentable: true,
+      onDelete: 'setNull',
+    },
+  };
+}
+
+function parentsOf(fields: Iterable<FieldInfo>): Map<string, FieldInfo> {
+  const parents = new Map<string, FieldInfo>();
+  for (const field of fields) {
+    const name = field.reference?.relationshipName;
+    if (name !== undefined) parents.set(name.toLowerCase(), field);
+  }
+  return parents;
+}
+
+/** The field marked as name, else the usual ones in the order of the Object Reference's habit (inferred). */
+function nameFieldOf(fields: ReadonlyMap<string, FieldInfo>): string | undefined {
+  for (const field of fields.values()) if (field.nameField) return field.name;
+  for (const usual of ['name', 'subject', 'title', 'masterlabel', 'developername']) {
+    const field = fields.get(usual);
+    if (field !== undefined) return field.name;
+  }
+  return undefined;
+}
+
+function schemaHash(
+  shape: OrgShape,
+  project: Project | undefined,
+  keyPrefixes: ReadonlyMap<string, string>,
+): string {
+  const plain = (_: string, value: unknown): unknown => {
+    if (value instanceof Map) return [...value];
+    if (value instanceof Set) return [...value].sort();
+    return value;
+  };
+  const sources = {
+    version: SCHEMA_VERSION,
+    shape,
+    objects: project?.objects,
+    globalValueSets: project?.globalValueSets,
+    standardValueSets: project?.standardValueSets,
+    labels: [...(project?.labels ?? [])].map(([name, { value }]) => [name, value]),
+    keyPrefixes,
+  };
+  return createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex');
+}
