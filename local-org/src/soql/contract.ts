@@ -15,6 +15,10 @@ export interface QueryProblem {
 export interface BindSlot {
   /** Offset of the colon in the query text. */
   readonly offset: number;
+  /** Offset after the bind expression. */
+  readonly end: number;
+  /** The expression as written, without the colon: in dynamic SOQL a variable, or a member of one (`a.b`). */
+  readonly path: string;
   /** What the other side of the comparison wants. */
   readonly wants: 'value' | 'collection' | 'number';
   /** The field compared with, as Apex type name, for converting the bound value. Undefined for LIMIT and OFFSET. */
