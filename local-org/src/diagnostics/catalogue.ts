@@ -59,5 +59,36 @@ export const Diagnostics = {
   SERVER_PORT: { code: 'LO6010', kind: 'user', text: 'Port {0} is in use: choose another with --port' },
   SERVER_LISTEN: { code: 'LO6011', kind: 'user', text: 'Cannot listen on 127.0.0.1:{0}: {1}' },
   CACHE_FOLDER: { code: 'LO6012', kind: 'user', text: 'Cannot write the component cache in {0}: {1}' },
+  JOB_STATE: {
+    code: 'LO4003',
+    kind: 'unsupported',
+    text: 'A job cannot carry a value of type {0} into its own transaction in the local org',
+  },
+  WORKER_STOPPED: {
+    code: 'LO4001',
+    kind: 'internal',
+    text: 'The org worker stopped: {0}. The transaction that was running is undone; the org goes on',
+  },
+  WORKER_HUNG: {
+    code: 'LO4002',
+    kind: 'user',
+    text: '{0} did not end within {1} seconds and was stopped; its changes are undone',
+  },
+  FOLDER_MISSING: { code: 'LO7001', kind: 'user', text: 'There is no folder {0}' },
+  NOT_A_FOLDER: { code: 'LO7002', kind: 'user', text: '{0} is not a folder' },
+  NO_PROJECT: {
+    code: 'LO7003',
+    kind: 'user',
+    text: '{0} holds no sfdx-project.json. Name a Salesforce DX project with --project-dir, or plain source folders with --source-dir',
+  },
+  NO_SUCH_USER: { code: 'LO7004', kind: 'user', text: 'The org has no active user with the user name {0}' },
+  NO_SUCH_TEST: { code: 'LO7005', kind: 'user', text: 'There is no test {0}' },
+  FILE_UNREADABLE: { code: 'LO7006', kind: 'user', text: 'Cannot read {0}: {1}' },
+  ORG_IN_USE: {
+    code: 'LO7008',
+    kind: 'user',
+    text: 'The org in {0} is in use by another local-org (process {1}). Stop it first',
+  },
+  SERVER_REFUSED: { code: 'LO7009', kind: 'user', text: 'The running local org did not answer: {0}' },
   INTERNAL: { code: 'LO9000', kind: 'internal', text: 'Defect in the local org: {0}' },
 } as const satisfies Record<string, Diagnostic>;

@@ -1,4 +1,4 @@
-import { ApexDate } from '../../apex/values/date.ts';
+import { parseIsoDate } from '../../apex/values/date.ts';
 import { ApexDatetime } from '../../apex/values/datetime.ts';
 import { Decimal } from '../../apex/values/decimal.ts';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
@@ -17,9 +17,9 @@ export function storedValueOf(field: FieldInfo, text: string): unknown {
       numberOf(field, text);
       return Decimal.parse(text.trim());
     case 'Date':
-      return ApexDate.parseIso(text.trim().slice(0, 10));
+      return parseIsoDate(text.trim().slice(0, 10));
     case 'Datetime':
-      return ApexDatetime.fromMillis(Date.parse(text.trim()));
+      return new ApexDatetime(Date.parse(text.trim()));
     default:
       return text === '' ? null : text;
   }

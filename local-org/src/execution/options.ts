@@ -1,0 +1,17 @@
+import type { OrgShape } from '../schema/contract.ts';
+
+/** How an org is made. Plain data: it also crosses to the worker. */
+export interface OrgOptions {
+  /** Folder of `sfdx-project.json`; absolute. */
+  readonly projectDir: string;
+  /** Plain source folders instead of the project's package directories; absolute. */
+  readonly sourceDirs: readonly string[];
+  /** Where database and caches live; absolute. */
+  readonly orgDir: string;
+  /** `memory`: nothing is kept, the org directory holds caches only. */
+  readonly storage: 'file' | 'memory';
+  /** Compile with coverage counters (slower). */
+  readonly coverage: boolean;
+  /** Features and partner settings; undefined: what the project's scratch definition says. */
+  readonly shape?: OrgShape;
+}
