@@ -1,0 +1,102 @@
+import { bridgeName } from '../library/contract.ts';
+import { ApexBlob } from './blob.ts';
+import { ApexDate } from './date.ts';
+import { ApexDatetime } from './datetime.ts';
+import { Decimal } from './decimal.ts';
+import { ApexDouble, doubleToText } from './double.ts';
+import { ApexEnum } from './enum.ts';
+import { ApexException } from './exception.ts';
+import { ApexId } from './id.ts';
+import { ApexList } from './list.ts';
+import { ApexMap } from './map.ts';
+import { bridgeOf, LibraryObject, userClassOf } from './object.ts';
+import { allFields, Types, type RuntimeClass, type RuntimeType } from './runtime-type.ts';
+import { ApexSet } from './set.ts';
+import { SObjectValue } from './sobject.ts';
+import { ApexTime } from './time.ts';
+
+const TO_STRING = bridgeName('Object', 'toString()');
+
+/** What the platform prints where an object contains itself. */
+const SEEN = '(already output)';
+
+/**
+ * The text of any value, as string concatenation, `String.valueOf(Object)` and the debug log give it. `type` is the static type where it is
+ * known: it tells a raw Double from an Integer.
+ */
+export function toText(value: unknown, type: RuntimeType = Types.Object): string {
+  return print(value, type, new Set());
+}
+
+function print(value: unknown, type: RuntimeType, above: Set<object>): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') {
+    return type.kind === 'primitive' && type.name === 'Double'
+      ? doubleToText(value)
+      : String(value);
+  }
+  if (typeof value !== 'object') return String(value);
+  if (value instanceof Decimal) return value.toString();
+  if (value instanceof ApexId) return value.value;
+  if (value instanceof ApexDouble) return doubleToText(value.value);
+  if (value instanceof ApexDate) return `${value.toIso()} 00:00:00`;
+  if (value instanceof ApexDatetime) return value.toText('GMT');
+  if (value instanceof ApexTime) return value.toIso();
+  if (value instanceof ApexBlob) return `Blob[${value.size}]`;
+  if (value instanceof ApexEnum) return value.name;
+  if (above.has(value)) return SEEN;
+  above.add(value);
+  try {
+    return printObject(value, above);
+  } finally {
+    above.delete(value);
+  }
+}
+
+function printObject(value: object, above: Set<object>): string {
+  if (value instanceof ApexList)
+    return `(${value.items.map((item) => print(item, value.elementType, above)).join(', ')})`;
+  if (value instanceof ApexSet)
+    return `{${value
+      .toArray()
+      .map((item) => print(item, value.elementType, above))
+      .join(', ')}}`;
+  if (value instanceof ApexMap) {
+    const entries = value
+      .entries()
+      .map(
+        ([key, item]) =>
+          `${print(key, value.keyType, above)}=${print(item, value.valueType, above)}`,
+      );
+    return `{${entries.join(', ')}}`;
+  }
+  if (value instanceof SObjectValue) return printRecord(value, above);
+  const own = bridgeOf(value, TO_STRING);
+  if (own !== null) return (own() as string | null) ?? 'null';
+  if (value instanceof ApexException) return `${value.$typeName}: ${value.$getMessage()}`;
+  if (value instanceof LibraryObject)
+    return value.toApexString?.() ?? value.apexTypeName.replace(/^System\./, '');
+  const cls = userClassOf(value);
+  return cls === null ? String(value) : printInstance(value, cls, above);
+}
+
+function printInstance(value: object, cls: RuntimeClass, above: Set<object>): string {
+  const parts = allFields(cls)
+    .filter((field) => !field.isProperty && field.get !== null)
+    .map(
+      (field) => `${field.name}=${print(field.get?.(value as never) ?? null, field.type, above)}`,
+    );
+  return `${cls.name}:[${parts.join(', ')}]`;
+}
+
+function printRecord(record: SObjectValue, above: Set<object>): string {
+  const parts = record.populated().map(([name, value]) => {
+    const type = record.object.fields.get(name.toLowerCase())?.apexType;
+    return `${name}=${print(value, type === 'Double' ? Types.Double : Types.Object, above)}`;
+  });
+  for (const [name, parent] of record.parents ?? []) {
+    if (parent !== null) parts.push(`${name}=${print(parent, Types.Object, above)}`);
+  }
+  return `${record.object.name}:{${parts.join(', ')}}`;
+}
