@@ -2,6 +2,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { buildComponents } from '../lwc-build.mjs';
+import { lock } from './lock.ts';
 import { commandOf, oneCheck, projectDir, runNode } from './suite.ts';
 import type { Finished, Suite, SuiteResult } from './suite.ts';
 
@@ -223,5 +224,6 @@ export function suites(): readonly Suite[] {
     typecheck('local-org', 'the local org', 'local-org'),
     typecheck('lwc', 'the components', '.'),
     typecheck('scripts', 'the scripts', 'scripts'),
+    lock,
   ];
 }
