@@ -85,7 +85,7 @@ export function encodeGraph(root: unknown): string {
       return { kind: 'map', type, values: value.entries().map(([key, item]) => [encode(key), encode(item)]) };
     }
     if (value instanceof SObjectValue) {
-      return { kind: 'sobject', type: value.type.name, values: properties(value.entries()) };
+      return { kind: 'sobject', type: value.object.name, values: properties(value.values) };
     }
     const cls = userClassOf(value);
     if (cls !== null) return { kind: 'instance', type: cls.name, values: properties(Object.entries(value)) };

@@ -2,8 +2,8 @@ import type { RecordChange } from '../dml/hooks.ts';
 
 /** The value a field will have once the record is saved: what the statement sets, else what is stored, else null. */
 export function valueAfter(change: RecordChange, field: string): unknown {
-  if (change.after.isSet(field)) return change.after.get(field) ?? null;
-  return change.before?.[field] ?? null;
+  const values = change.after.values;
+  return (values.has(field) ? values.get(field) : change.before?.[field]) ?? null;
 }
 
 /** The value as stored before the statement; null on insert. */

@@ -51,7 +51,7 @@ function isPartnerRole(change: RecordChange): boolean {
 
 function prepareTier(change: RecordChange, store: RecordStore, built: Map<string, number>): void {
   for (const field of MAINTAINED) {
-    if (change.after.isSet(field) && change.after.get(field) !== null) {
+    if ((change.after.values.get(field) ?? null) !== null) {
       // Practitioner-reported text.
       change.addError({
         statusCode: 'FIELD_INTEGRITY_EXCEPTION',
@@ -89,10 +89,10 @@ function prepareTier(change: RecordChange, store: RecordStore, built: Map<string
     return;
   }
   built.set(accountId, ahead + 1);
-  change.after.put('Name', roleName(String(account['Name']), tier));
-  change.after.put('PortalRole', tier);
-  change.after.put('PortalType', 'Partner');
-  change.after.put('PortalAccountOwnerId', account['OwnerId']);
+  change.after.load('Name', roleName(String(account['Name']), tier));
+  change.after.load('PortalRole', tier);
+  change.after.load('PortalType', 'Partner');
+  change.after.load('PortalAccountOwnerId', account['OwnerId']);
 }
 
 function relink(change: RecordChange, store: RecordStore): void {

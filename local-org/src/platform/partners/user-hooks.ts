@@ -106,16 +106,16 @@ function isCustomProfile(store: RecordStore, profileId: string): boolean {
 
 function prepareInsert(change: RecordChange, store: RecordStore): void {
   const account = accountOf(change, store);
-  change.after.put('IsPortalEnabled', true);
-  change.after.put('AccountId', account?.['Id'] ?? null);
+  change.after.load('IsPortalEnabled', true);
+  change.after.load('AccountId', account?.['Id'] ?? null);
   if (account === undefined || ownerRoleId(store, account) === null) return;
   const role = roleForNewUser(store, account, valueAfter(change, 'PortalRole'));
   if (role === null) {
     change.addError(missingTier(valueAfter(change, 'PortalRole')));
     return;
   }
-  change.after.put('UserRoleId', role);
-  change.after.put('PortalRole', store.rowsById('UserRole', [role]).get(role)?.['PortalRole'] ?? null);
+  change.after.load('UserRoleId', role);
+  change.after.load('PortalRole', store.rowsById('UserRole', [role]).get(role)?.['PortalRole'] ?? null);
 }
 
 /** A changed `PortalRole` moves the user to that tier's role. Documented: updateable from API 43.0 on. */
@@ -125,7 +125,7 @@ function prepareMove(change: RecordChange, store: RecordStore): void {
   if (account === undefined) return;
   const wanted = valueAfter(change, 'PortalRole');
   if (wanted === PERSON_ROLE) {
-    change.after.put('UserRoleId', personRole(store, account));
+    change.after.load('UserRoleId', personRole(store, account));
     return;
   }
   const existing = accountRoles(store, String(account['Id']));
@@ -136,8 +136,8 @@ function prepareMove(change: RecordChange, store: RecordStore): void {
     change.addError(missingTier(wanted));
     return;
   }
-  change.after.put('UserRoleId', role);
-  change.after.put('PortalRole', tier);
+  change.after.load('UserRoleId', role);
+  change.after.load('PortalRole', tier);
 }
 
 /** Inferred: what happens when a tier is asked for that the account does not have is not documented; the stricter answer is a refusal. */

@@ -11,16 +11,16 @@ export const userHook: SaveHook = {
     for (const change of changes) {
       const profile = profiles.get(textAfter(change, 'ProfileId') ?? '');
       if (profile !== undefined) {
-        change.after.put('UserType', profile['UserType'] ?? 'Standard');
+        change.after.load('UserType', profile['UserType'] ?? 'Standard');
       }
       const username = textAfter(change, 'Username');
       // Documented: Object Reference, User.Username: stored in lower case.
-      if (username !== null) change.after.put('Username', username.toLowerCase());
+      if (username !== null) change.after.load('Username', username.toLowerCase());
       if (change.operation === 'insert') {
-        if (!change.after.isSet('IsActive')) change.after.put('IsActive', true);
+        if (!change.after.values.has('IsActive')) change.after.load('IsActive', true);
         // Inferred: the platform generates a nickname when none is given.
         if (textAfter(change, 'CommunityNickname') === null && username !== null) {
-          change.after.put('CommunityNickname', nickname(username, store));
+          change.after.load('CommunityNickname', nickname(username, store));
         }
       }
     }
