@@ -1,0 +1,18 @@
+/** The event that the shell's toast container listens for. */
+export const ShowToastEventName = 'lightning__showtoast';
+
+/** What a toast shows. */
+export interface ToastOptions {
+  readonly title: string;
+  readonly message?: string;
+  readonly messageData?: readonly (string | { readonly url: string; readonly label: string })[];
+  readonly variant?: 'info' | 'success' | 'warning' | 'error';
+  readonly mode?: 'dismissible' | 'pester' | 'sticky';
+}
+
+/** https://developer.salesforce.com/docs/component-library/bundle/lightning-platform-show-toast-event */
+export class ShowToastEvent extends CustomEvent<ToastOptions> {
+  constructor(options: ToastOptions) {
+    super(ShowToastEventName, { composed: true, cancelable: true, bubbles: true, detail: options });
+  }
+}
