@@ -1,0 +1,131 @@
+/** A metadata type as files show it. `supported`: the local org does something with it. */
+export interface MetadataType {
+  readonly name: string;
+  readonly supported: boolean;
+}
+
+const supported = (name: string): MetadataType => ({ name, supported: true });
+const recorded = (name: string): MetadataType => ({ name, supported: false });
+
+/**
+ * Metadata types by the suffix of their files (Metadata API Developer Guide, "Metadata Types"). What is not in this list is
+ * still listed at deploy, under its suffix.
+ */
+const BY_SUFFIX: Readonly<Record<string, MetadataType>> = {
+  cls: supported('ApexClass'),
+  trigger: supported('ApexTrigger'),
+  page: recorded('ApexPage'),
+  component: recorded('ApexComponent'),
+  object: supported('CustomObject'),
+  field: supported('CustomField'),
+  validationRule: supported('ValidationRule'),
+  recordType: supported('RecordType'),
+  businessProcess: supported('BusinessProcess'),
+  compactLayout: supported('CompactLayout'),
+  listView: supported('ListView'),
+  fieldSet: supported('FieldSet'),
+  sharingReason: supported('SharingReason'),
+  webLink: recorded('WebLink'),
+  index: recorded('Index'),
+  labels: supported('CustomLabels'),
+  translation: supported('Translations'),
+  md: supported('CustomMetadata'),
+  globalValueSet: supported('GlobalValueSet'),
+  standardValueSet: supported('StandardValueSet'),
+  permissionset: supported('PermissionSet'),
+  permissionsetgroup: supported('PermissionSetGroup'),
+  mutingpermissionset: supported('MutingPermissionSet'),
+  profile: supported('Profile'),
+  customPermission: supported('CustomPermission'),
+  role: supported('Role'),
+  group: supported('Group'),
+  queue: supported('Queue'),
+  sharingRules: supported('SharingRules'),
+  sharingSet: supported('SharingSet'),
+  flexipage: supported('FlexiPage'),
+  quickAction: supported('QuickAction'),
+  layout: supported('Layout'),
+  app: supported('CustomApplication'),
+  tab: supported('CustomTab'),
+  resource: supported('StaticResource'),
+  email: supported('EmailTemplate'),
+  settings: supported('Settings'),
+  network: recorded('Network'),
+  site: recorded('CustomSite'),
+  digitalExperienceConfig: recorded('DigitalExperienceConfig'),
+  remoteSite: recorded('RemoteSiteSetting'),
+  namedCredential: recorded('NamedCredential'),
+  externalCredential: recorded('ExternalCredential'),
+  flow: recorded('Flow'),
+  flowDefinition: recorded('FlowDefinition'),
+  flowtest: recorded('FlowTest'),
+  report: recorded('Report'),
+  reportFolder: recorded('ReportFolder'),
+  reportType: recorded('ReportType'),
+  dashboard: recorded('Dashboard'),
+  dashboardFolder: recorded('DashboardFolder'),
+  objectTranslation: recorded('CustomObjectTranslation'),
+  fieldTranslation: recorded('CustomFieldTranslation'),
+  globalValueSetTranslation: recorded('GlobalValueSetTranslation'),
+  standardValueSetTranslation: recorded('StandardValueSetTranslation'),
+  emailFolder: recorded('EmailFolder'),
+  emailTemplate: recorded('EmailTemplate'),
+  cachePartition: recorded('PlatformCachePartition'),
+  connectedApp: recorded('ConnectedApp'),
+  duplicateRule: recorded('DuplicateRule'),
+  matchingRule: recorded('MatchingRules'),
+  assignmentRules: recorded('AssignmentRules'),
+  autoResponseRules: recorded('AutoResponseRules'),
+  escalationRules: recorded('EscalationRules'),
+  workflow: recorded('Workflow'),
+  approvalProcess: recorded('ApprovalProcess'),
+  delegateGroup: recorded('DelegateGroup'),
+  notiftype: recorded('CustomNotificationType'),
+  messageChannel: recorded('LightningMessageChannel'),
+  cspTrustedSite: recorded('CspTrustedSite'),
+  corsWhitelistOrigin: recorded('CorsWhitelistOrigin'),
+  pathAssistant: recorded('PathAssistant'),
+  prompt: recorded('Prompt'),
+  document: recorded('Document'),
+  documentFolder: recorded('DocumentFolder'),
+  xml: recorded('EmailServicesFunction'),
+  homePageLayout: recorded('HomePageLayout'),
+  homePageComponent: recorded('HomePageComponent'),
+  managedTopics: recorded('ManagedTopics'),
+  navigationMenu: recorded('NavigationMenu'),
+  platformEventChannel: recorded('PlatformEventChannel'),
+  platformEventChannelMember: recorded('PlatformEventChannelMember'),
+  platformEventSubscriberConfig: recorded('PlatformEventSubscriberConfig'),
+  testSuite: recorded('ApexTestSuite'),
+  restrictionRule: recorded('RestrictionRule'),
+  dwl: recorded('DataWeaveResource'),
+  asset: recorded('ContentAsset'),
+  authprovider: recorded('AuthProvider'),
+  brandingSet: recorded('BrandingSet'),
+  lightningExperienceTheme: recorded('LightningExperienceTheme'),
+  customHelpMenuSection: recorded('CustomHelpMenuSection'),
+  dataSource: recorded('ExternalDataSource'),
+  externalServiceRegistration: recorded('ExternalServiceRegistration'),
+  weblink: recorded('CustomPageWebLink'),
+  letter: recorded('Letterhead'),
+  communityThemeDefinition: recorded('CommunityThemeDefinition'),
+  community: recorded('Community'),
+  scontrol: recorded('Scontrol'),
+  topicsForObjects: recorded('TopicsForObjects'),
+  profilePasswordPolicy: recorded('ProfilePasswordPolicy'),
+  profileSessionSetting: recorded('ProfileSessionSetting'),
+  rpt: recorded('ReportType'),
+  samlssoconfig: recorded('SamlSsoConfig'),
+  mlDomain: recorded('MlDomain'),
+  experiencePropertyTypeBundle: recorded('ExperiencePropertyTypeBundle'),
+};
+
+/** Type of a metadata file by its suffix; a suffix nobody listed stands for itself, unsupported. */
+export function metadataType(suffix: string): MetadataType {
+  return BY_SUFFIX[suffix] ?? { name: suffix, supported: false };
+}
+
+/** Whether a file of this suffix is metadata even without `-meta.xml` (the Metadata API's own layout). */
+export function isMetadataSuffix(suffix: string): boolean {
+  return suffix in BY_SUFFIX;
+}
