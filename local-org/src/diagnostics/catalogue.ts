@@ -45,6 +45,26 @@ export const Diagnostics = {
     kind: 'unsupported',
     text: 'SOQL {0} is not implemented in the local org',
   },
+  FORMULA_INVALID: { code: 'LO1030', kind: 'user', text: 'The formula of {0} is wrong at position {1}: {2}' },
+  FORMULA_NOT_IMPLEMENTED: {
+    code: 'LO1031',
+    kind: 'unsupported',
+    text: 'The formula of {0} uses {1}, which is not implemented in the local org',
+  },
+  STORAGE_CORRUPT: {
+    code: 'LO5001',
+    kind: 'user',
+    text: 'The database {0} is damaged or no database ({1}). `npx local-org org reset` starts over',
+  },
+  STORAGE_BUSY: { code: 'LO5002', kind: 'user', text: 'The database {0} is locked by another process. Stop it first' },
+  STORAGE_RIGHTS: { code: 'LO5003', kind: 'user', text: 'Cannot open or write the database {0}: {1}' },
+  STORAGE_FULL: { code: 'LO5004', kind: 'user', text: 'No room left to write the database {0}' },
+  STORAGE_PREFIX: {
+    code: 'LO5005',
+    kind: 'unsupported',
+    text: 'Records of {0} cannot be stored in the local org: nobody wrote down its key prefix',
+  },
+  DML_NOT_IMPLEMENTED: { code: 'LO4010', kind: 'unsupported', text: 'DML {0} is not implemented in the local org' },
   /** A Lightning web component that does not compile; the text is the LWC compiler's. */
   COMPONENT_COMPILE: { code: 'LO6000', kind: 'user', text: '{0}' },
   COMPONENT_UNKNOWN: { code: 'LO6001', kind: 'user', text: 'There is no component {0} in the project' },
