@@ -9,6 +9,11 @@ export function currentTransaction(): Transaction {
   return current;
 }
 
+/** As {@link currentTransaction}, null when none runs: for what has a sensible answer without (time zone, clock). */
+export function currentTransactionOrNull(): Transaction | null {
+  return current;
+}
+
 /** Runs `body` with `transaction` as the current one; nests (asynchronous jobs inside `Test.stopTest`). */
 export function withTransaction<T>(transaction: Transaction, body: () => T): T {
   const previous = current;

@@ -1,0 +1,129 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ExitCode } from './exit-codes.ts';
+import type { CommonFlags } from './options.ts';
+import { runCommand } from './run-command.ts';
+import type { Outcome, Terminal } from './run-command.ts';
+
+/**
+ * The command line: the words of the Salesforce CLI. Each command lives in a file of its own and is loaded only when called, so that `apex run test` does
+ * not pay for the web server.
+ */
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.good;
+  const wantsJson = args.includes('--json');
+  const run =
+    <F extends CommonFlags>(load: () => Promise<(flags: F) => Outcome | Promise<Outcome>>) =>
+    async (flags: F): Promise<void> => {
+      exitCode = await runCommand(terminal, flags.json === true, async () => (await load())(flags));
+    };
+
+  const program = configure(new Command('local-org'), terminal)
+    .description('A small Salesforce on your machine: runs the Apex, metadata and components of a Salesforce DX project')
+    .showHelpAfterError('(add --help for the flags)');
+
+  common(program.command('start'))
+    .description('Deploy the project into the local org, load the demo data once, and serve it to the browser')
+    .addOption(new Option('--port <number>', 'port to listen on').argParser(portNumber))
+    .option('--reset', 'forget the data of this org first', false)
+    .action(run(async () => (await import('./commands/start.ts')).start));
+
+  const apex = group(program, 'apex', 'Run Apex');
+  const apexRun = common(apex.command('run', { isDefault: false }))
+    .description('Run anonymous Apex from a file or standard input')
+    .option('-f, --file <path>', 'file with Apex statements; standard input without it')
+    .option('--as-user <username>', 'user to run as; the administrator without it')
+    .action(run(async () => (await import('./commands/apex-run.ts')).apexRun));
+  common(apexRun.command('test'))
+    .description('Compile everything and run Apex tests; the data of a started org is not touched')
+    .option('-n, --class-names <names>', 'test classes, separated by commas', list)
+    .option('-t, --tests <names>', 'test methods as Class.method, separated by commas', list)
+    .option('-c, --code-coverage', 'count the lines that ran', false)
+    .addOption(formats(['human', 'json', 'junit', 'tap']))
+    .addOption(
+      new Option('--shape <name>', 'partner features of the org that tests run in').choices(['prm-three-roles', 'prm-one-role', 'prm-off']),
+    )
+    .action(run(async () => (await import('./commands/apex-run-test.ts')).apexRunTest));
+
+  const data = group(program, 'data', 'Query data');
+  common(data.command('query'))
+    .description('Run SOQL as a user, with sharing, object and field access enforced')
+    .requiredOption('-q, --query <soql>', 'the query')
+    .option('--as-user <username>', 'user to run as; the administrator without it')
+    .addOption(formats(['human', 'json', 'csv']))
+    .action(run(async () => (await import('./commands/data-query.ts')).dataQuery));
+
+  const project = group(program, 'project', 'Work with the source');
+  const deploy = group(project, 'deploy', 'Deploy the source');
+  common(deploy.command('start'))
+    .description('Compile and validate all source and deploy it into the local org')
+    .option('--dry-run', 'only compile and validate', false)
+    .action(run(async () => (await import('./commands/project-deploy-start.ts')).projectDeployStart));
+
+  const org = group(program, 'org', 'Manage the local org');
+  common(org.command('reset'))
+    .description('Forget the data of the local org')
+    .action(run(async () => (await import('./commands/org-reset.ts')).orgReset));
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return ExitCode.good;
+    if (wantsJson) {
+      const message = error.message.replace(/^error: /, '');
+      terminal.out(`${JSON.stringify({ status: ExitCode.wrongUsage, name: 'Usage', message, exitCode: ExitCode.wrongUsage, warnings: [] }, null, 2)}\n`);
+    }
+    return ExitCode.wrongUsage;
+  }
+  return exitCode;
+}
+
+/** Flags that every command takes. */
+function common(command: Command): Command {
+  return command
+    .option('--project-dir <dir>', 'Salesforce DX project; the current folder without it')
+    .option('--source-dir <dir>', 'plain folder with source, no project file needed; may be repeated', collect, undefined)
+    .option('--org <dir>', 'where the data lives; .local-org in the project without it')
+    .option('--json', 'print the JSON envelope of the Salesforce CLI', false);
+}
+
+function configure(command: Command, terminal: Terminal): Command {
+  return command
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+}
+
+/** A command that only holds others: called alone it prints its help as a usage error. */
+function group(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .action((_flags: unknown, command: Command) => command.help({ error: true }));
+}
+
+function formats(names: readonly string[]): Option {
+  return new Option('-r, --result-format <format>', 'form of the result').choices(names).default('human');
+}
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
+}
+
+function list(value: string): readonly string[] {
+  return value.split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function portNumber(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  }
+  return port;
+}
+
+if (import.meta.main) {
+  process.exitCode = await main(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  });
+}

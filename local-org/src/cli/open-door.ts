@@ -1,0 +1,67 @@
+import { Diagnostics, raise } from '../diagnostics/index.ts';
+import type { AnonymousResult, DeployReport, OrgDoor } from '../execution/org-door.ts';
+import { fromPortable } from '../execution/worker-messages.ts';
+import type { PortableError } from '../execution/worker-messages.ts';
+import type { RestQueryResult } from '../server/contract.ts';
+import type { Workspace } from './options.ts';
+import { runningServer } from './running-server.ts';
+import type { RunningServer } from './running-server.ts';
+
+/**
+ * The org of a workspace: the started one when there is one, which owns the database, else an org in this process.
+ * @param options `deploy` false leaves the source alone until it is asked for
+ */
+export async function openDoor(workspace: Workspace, options: { readonly deploy?: boolean } = {}): Promise<OrgDoor> {
+  const server = runningServer(workspace.orgDir);
+  if (server !== null) return new ServerDoor(server);
+  const { InProcessDoor } = await import('../execution/in-process-door.ts');
+  return InProcessDoor.open(
+    { projectDir: workspace.projectDir, sourceDirs: workspace.sourceDirs, orgDir: workspace.orgDir, storage: 'file', coverage: false },
+    options.deploy ?? true,
+  );
+}
+
+/** Path of the commands' own endpoint in a started local org. */
+export const COMMAND_PATH = '/local-org/command';
+
+class ServerDoor implements OrgDoor {
+  readonly #server: RunningServer;
+
+  constructor(server: RunningServer) {
+    this.#server = server;
+  }
+
+  executeAnonymous(source: string, userName: string | null): Promise<AnonymousResult> {
+    return this.#send('executeAnonymous', [source, userName]) as Promise<AnonymousResult>;
+  }
+
+  query(soql: string, userName: string | null): Promise<RestQueryResult> {
+    return this.#send('query', [soql, userName]) as Promise<RestQueryResult>;
+  }
+
+  deploy(dryRun: boolean): Promise<DeployReport> {
+    return this.#send('deploy', [dryRun]) as Promise<DeployReport>;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #send(method: string, args: readonly unknown[]): Promise<unknown> {
+    const { port, token } = this.#server;
+    let response: Response;
+    try {
+      response = await fetch(`http://127.0.0.1:${port}${COMMAND_PATH}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ method, args }),
+      });
+    } catch (error) {
+      throw raise(Diagnostics.SERVER_REFUSED, [error instanceof Error ? error.message : error]);
+    }
+    const answer = (await response.json()) as { value?: unknown; error?: PortableError };
+    if (answer.error !== undefined) throw fromPortable(answer.error);
+    if (!response.ok) throw raise(Diagnostics.SERVER_REFUSED, [`status ${response.status}`]);
+    return answer.value;
+  }
+}

@@ -1,0 +1,21 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { runningServer } from './running-server.ts';
+
+/** Name of the database inside the org directory. */
+export const DATABASE_FILE = 'org.db';
+
+/** Deletes the database of an org that nobody runs. @returns the files that were removed */
+export function resetOrg(orgDir: string): string[] {
+  const server = runningServer(orgDir);
+  if (server !== null) throw raise(Diagnostics.ORG_IN_USE, [orgDir, server.pid]);
+  const removed: string[] = [];
+  for (const suffix of ['', '-wal', '-shm']) {
+    const file = join(orgDir, `${DATABASE_FILE}${suffix}`);
+    if (!existsSync(file)) continue;
+    rmSync(file);
+    removed.push(file);
+  }
+  return removed;
+}
