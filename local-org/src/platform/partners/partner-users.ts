@@ -18,7 +18,7 @@ export function partnerUsersOf(store: RecordStore, accountIds: readonly string[]
 export function roleForNewUser(store: RecordStore, account: StoredRow, wanted: unknown): string | null {
   const accountId = String(account['Id']);
   const shape = store.schema.shape;
-  const others = partnerUsersOf(store, [accountId]).filter((user) => user['UserRoleId'] !== null);
+  const others = partnerUsersOf(store, [accountId]).filter((user) => typeof user['UserRoleId'] === 'string');
   if (shape.accountRoleOptimization && others.length === 0 && !hasRoles(store, accountId)) {
     return personRole(store, account);
   }
@@ -26,7 +26,7 @@ export function roleForNewUser(store: RecordStore, account: StoredRow, wanted: u
   const lowest = roles.get('User') ?? null;
   for (const user of others) {
     const role = store.rowsById('UserRole', [String(user['UserRoleId'])]).get(String(user['UserRoleId']));
-    if (role?.['PortalAccountId'] === null) {
+    if (role !== undefined && (role['PortalAccountId'] ?? null) === null) {
       store.updateRow('User', String(user['Id']), { UserRoleId: lowest, PortalRole: TIERS[0] });
     }
   }
