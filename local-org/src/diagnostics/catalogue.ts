@@ -84,6 +84,7 @@ export const Diagnostics = {
     kind: 'unsupported',
     text: 'A job cannot carry a value of type {0} into its own transaction in the local org',
   },
+  DEMO_DATA: { code: 'LO4004', kind: 'user', text: 'Demo data: {0}' },
   WORKER_STOPPED: {
     code: 'LO4001',
     kind: 'internal',
