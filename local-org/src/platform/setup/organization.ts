@@ -1,4 +1,5 @@
 import type { RecordStore } from '../../dml/hooks.ts';
+import { assignProfileSet } from '../users/profile-assignment.ts';
 import { profileId } from './profiles.ts';
 import { upsertSetupRow } from './upsert.ts';
 
@@ -55,7 +56,7 @@ function seedUser(store: RecordStore, fields: Readonly<Record<string, unknown>>)
   const { Username, ...others } = fields;
   const existing = store.rowsWhere('User', 'Username', [Username])[0];
   if (existing !== undefined) return String(existing['Id']);
-  return upsertSetupRow(
+  const id = upsertSetupRow(
     store,
     'User',
     { Username },
@@ -72,6 +73,9 @@ function seedUser(store: RecordStore, fields: Readonly<Record<string, unknown>>)
       AccountId: null,
     },
   );
+  const profile = fields['ProfileId'];
+  assignProfileSet(store, id, typeof profile === 'string' ? profile : null);
+  return id;
 }
 
 function machineTimeZone(): string {

@@ -1,5 +1,6 @@
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
 import { textAfter, valueAfter } from '../changes.ts';
+import { assignProfileSet } from './profile-assignment.ts';
 import { recountLicences, refuseWithoutSeat } from '../licences/seats.ts';
 
 /** Rules every user is saved under, internal or external. Those of partner users are in `../partners/user-hooks.ts`. */
@@ -33,7 +34,13 @@ export const userHook: SaveHook = {
     refuseTakenNames(changes, store);
     refuseWithoutSeat(changes, store);
   },
-  saved(_changes, store) {
+  saved(changes, store) {
+    for (const change of changes) {
+      const id = textAfter(change, 'Id');
+      if (id !== null && (change.operation === 'insert' || change.changed('ProfileId'))) {
+        assignProfileSet(store, id, textAfter(change, 'ProfileId'));
+      }
+    }
     recountLicences(store);
   },
 };
