@@ -85,6 +85,7 @@ export const Diagnostics = {
     text: 'A job cannot carry a value of type {0} into its own transaction in the local org',
   },
   DEMO_DATA: { code: 'LO4004', kind: 'user', text: 'Demo data: {0}' },
+  SCRATCH_DEFINITION: { code: 'LO4005', kind: 'user', text: 'The scratch org definition is no JSON: {0}' },
   WORKER_STOPPED: {
     code: 'LO4001',
     kind: 'internal',
