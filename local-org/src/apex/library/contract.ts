@@ -22,6 +22,8 @@ export interface LibraryTypeImplementation {
   readonly members: Readonly<Record<string, LibraryFunction>>;
   /** Setters of static or instance properties, by name. */
   readonly setters?: Readonly<Record<string, LibraryFunction>>;
+  /** For `super.member()` of user classes, where it differs from the (virtual) member. */
+  readonly superMembers?: Readonly<Record<string, LibraryFunction>>;
   /** JavaScript class of the instances: for `instanceof`, casts and user classes that extend the type (`Exception`). */
   readonly instanceClass?: abstract new (...args: never[]) => object;
 }

@@ -1,0 +1,37 @@
+import type { LibraryTypeImplementation } from './contract.ts';
+import { assertType } from './system/assert.ts';
+import { blobType } from './system/blob.ts';
+import { dateType } from './system/date.ts';
+import { datetimeType } from './system/datetime.ts';
+import { idType } from './system/id.ts';
+import { listType } from './system/list.ts';
+import { mapType } from './system/map.ts';
+import { mathType } from './system/math.ts';
+import { booleanType, decimalType, doubleType, integerType, longType } from './system/numbers.ts';
+import { enumType, objectType } from './system/object.ts';
+import { setType } from './system/set.ts';
+import { stringType } from './system/string.ts';
+import { timeType, timeZoneType } from './system/time.ts';
+
+/** Every type of the library that has hand-written members. */
+export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
+  assertType,
+  blobType,
+  booleanType,
+  dateType,
+  datetimeType,
+  decimalType,
+  doubleType,
+  enumType,
+  idType,
+  integerType,
+  listType,
+  longType,
+  mapType,
+  mathType,
+  objectType,
+  setType,
+  stringType,
+  timeType,
+  timeZoneType,
+];

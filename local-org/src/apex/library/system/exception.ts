@@ -1,0 +1,105 @@
+import { libraryType } from '../../../schema/library-signatures.ts';
+import { bridgeName, type LibraryFunction } from '../contract.ts';
+import {
+  ApexException,
+  apexException,
+  ApexList,
+  bridgeOf,
+  exceptionClass,
+  indexError,
+  SObjectFieldToken,
+  Types,
+  type DmlFailure,
+} from '../../values/index.ts';
+import { stringList } from '../define.ts';
+import { enumConstant } from '../enums.ts';
+
+/** Whether a library type is `Exception` or one of its subclasses. */
+export function isExceptionType(type: string): boolean {
+  const declared = libraryType(type);
+  if (declared === undefined) return false;
+  if (declared.name === 'Exception' && declared.namespace === 'System') return true;
+  return declared.superType !== undefined
+    ? isExceptionType(declared.superType)
+    : declared.kind === 'class' && declared.name.endsWith('Exception');
+}
+
+function row(exception: ApexException, index: number): DmlFailure {
+  const failure = exception.$failures[index];
+  if (failure === undefined) throw indexError(index);
+  return failure;
+}
+
+/** The members themselves, without looking for overrides in the user's class. */
+const own = {
+  'getCause()': (e: ApexException) => e.$cause,
+  'getLineNumber()': (e: ApexException) => e.$stack.line,
+  'getMessage()': (e: ApexException) => e.$getMessage(),
+  'getStackTraceString()': (e: ApexException) => e.$stack.text,
+  'getTypeName()': (e: ApexException) => e.$typeName,
+  'initCause(Exception)': (e: ApexException, cause: ApexException | null) => {
+    if (e.$cause !== null)
+      throw apexException(
+        'System.TypeException',
+        'Cannot initialize cause of an exception more than once.',
+      );
+    e.$cause = cause;
+  },
+  'setMessage(String)': (e: ApexException, message: string | null) => e.$setMessage(message),
+  'getNumDml()': (e: ApexException) => e.$failures.length,
+  'getDmlFieldNames(Integer)': (e: ApexException, index: number) =>
+    stringList([...row(e, index).fields]),
+  'getDmlFields(Integer)': (e: ApexException, index: number) =>
+    new ApexList<SObjectFieldToken>(Types.library('Schema.SObjectField'), [
+      ...(row(e, index).fieldTokens ?? []),
+    ]),
+  'getDmlId(Integer)': (e: ApexException, index: number) => row(e, index).id,
+  'getDmlIndex(Integer)': (e: ApexException, index: number) => row(e, index).index,
+  'getDmlMessage(Integer)': (e: ApexException, index: number) => row(e, index).message,
+  'getDmlStatusCode(Integer)': (e: ApexException, index: number) => row(e, index).statusCode,
+  'getDmlType(Integer)': (e: ApexException, index: number) =>
+    enumConstant('System.StatusCode', row(e, index).statusCode),
+} as const satisfies Record<string, LibraryFunction>;
+
+function isMember(key: string): key is keyof typeof own {
+  return key in own;
+}
+
+/** What a user class overrides comes first. */
+function virtual(key: keyof typeof own): LibraryFunction {
+  const bridge = bridgeName('Exception', key);
+  const plain = own[key] as (...args: unknown[]) => unknown;
+  return ((exception: ApexException, ...args: unknown[]) => {
+    const override = bridgeOf(exception, bridge);
+    return override === null ? plain(exception, ...args) : override(...args);
+  }) as LibraryFunction;
+}
+
+const CONSTRUCTORS: Readonly<
+  Record<string, (cls: ReturnType<typeof exceptionClass>) => LibraryFunction>
+> = {
+  '<init>()': (cls) => () => new cls(),
+  '<init>(String)': (cls) => ((message: string | null) => new cls(message)) as LibraryFunction,
+  '<init>(Exception)': (cls) =>
+    ((cause: ApexException | null) =>
+      new cls(cause?.$getMessage() ?? null, cause)) as LibraryFunction,
+  '<init>(String,Exception)': (cls) =>
+    ((message: string | null, cause: ApexException | null) =>
+      new cls(message, cause)) as LibraryFunction,
+};
+
+/** A member of any exception type; `isSuper` skips overrides. Undefined when `type` is no exception or has no such member. */
+export function exceptionMember(
+  type: string,
+  key: string,
+  isSuper: boolean,
+): LibraryFunction | undefined {
+  const constructor = CONSTRUCTORS[key];
+  if (!isMember(key) && constructor === undefined) return undefined;
+  if (!isExceptionType(type)) return undefined;
+  if (isMember(key)) return isSuper ? own[key] : virtual(key);
+  const declared = libraryType(type);
+  return constructor?.(
+    exceptionClass(declared === undefined ? type : `${declared.namespace}.${declared.name}`),
+  );
+}
