@@ -36,7 +36,7 @@ class ServerDoor implements OrgDoor {
   }
 
   query(soql: string, userName: string | null): Promise<RestQueryResult> {
-    return this.#send('query', [soql, userName]) as Promise<RestQueryResult>;
+    return this.#send('runQuery', [soql, userName]) as Promise<RestQueryResult>;
   }
 
   deploy(dryRun: boolean): Promise<DeployReport> {

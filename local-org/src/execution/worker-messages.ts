@@ -2,6 +2,8 @@ import { Diagnostics, LocalOrgError, raise } from '../diagnostics/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { PlatformFault } from '../server/contract.ts';
 import type { PlatformFaultDetails } from '../server/contract.ts';
+import { DeployFailure } from './deploy-failure.ts';
+import type { DeployProblem } from './deploy-failure.ts';
 
 /** What crosses between the main thread and the org worker: plain data that survives `structuredClone`. */
 export interface WorkerRequest {
@@ -19,6 +21,7 @@ export type WorkerReply =
 /** An error as plain data. */
 export type PortableError =
   | { readonly kind: 'fault'; readonly details: PlatformFaultDetails }
+  | { readonly kind: 'deploy'; readonly problems: readonly DeployProblem[] }
   | {
       readonly kind: 'localOrg';
       readonly code: string;
@@ -31,6 +34,7 @@ export type PortableError =
 /** Makes any thrown value cross. */
 export function toPortable(error: unknown): PortableError {
   if (error instanceof PlatformFault) return { kind: 'fault', details: error.details };
+  if (error instanceof DeployFailure) return { kind: 'deploy', problems: error.problems };
   if (error instanceof LocalOrgError) {
     const { code, kind: errorKind, message, position } = error;
     return { kind: 'localOrg', code, errorKind, message, position };
@@ -44,6 +48,8 @@ export function fromPortable(error: PortableError): Error {
   switch (error.kind) {
     case 'fault':
       return new PlatformFault(error.details);
+    case 'deploy':
+      return new DeployFailure(error.problems);
     case 'localOrg': {
       const diagnostic: Diagnostic = { code: error.code as Diagnostic['code'], kind: error.errorKind, text: '{0}' };
       return new LocalOrgError(diagnostic, [error.message], error.position);

@@ -1,0 +1,57 @@
+import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { LocalOrg } from './local-org.ts';
+import type { OrgOptions } from './options.ts';
+import { orgApi } from './org-api.ts';
+import type { OrgApi } from './org-api.ts';
+
+/** An org that answers calls by method name: what the worker runs. */
+export class HostedOrg {
+  readonly #options: OrgOptions;
+  readonly #emit: (event: string, data: unknown) => void;
+  #org: LocalOrg | null = null;
+  #api: OrgApi | null = null;
+
+  constructor(options: OrgOptions, emit: (event: string, data: unknown) => void) {
+    this.#options = options;
+    this.#emit = emit;
+  }
+
+  /** Calls a method of {@link OrgApi}, or `open`, `deploy` or `loadDemoData`. The first call opens and deploys. */
+  call(method: string, args: readonly unknown[]): unknown {
+    if (method === 'deploy') return this.#deploy(args[0] === true);
+    const org = this.#opened();
+    if (method === 'open') return org.report;
+    if (method === 'loadDemoData') return org.loadDemoData((done, total, what) => this.#emit('progress', { done, total, what }));
+    const api = (this.#api ??= orgApi(org));
+    if (!Object.hasOwn(api, method)) throw raise(Diagnostics.INTERNAL, [`the org has no method ${method}`]);
+    return (api[method as keyof OrgApi] as (...given: readonly unknown[]) => unknown)(...args);
+  }
+
+  /** Runs one queued job that is due, if there is one. */
+  runDueJob(): void {
+    this.#org?.jobs.runDue();
+  }
+
+  /** How long until the next job is due; null when none is queued. */
+  millisecondsToNextJob(): number | null {
+    return this.#org?.jobs.millisecondsToNext() ?? null;
+  }
+
+  close(): void {
+    this.#org?.close();
+    this.#org = null;
+    this.#api = null;
+  }
+
+  #opened(): LocalOrg {
+    return (this.#org ??= LocalOrg.open(this.#options));
+  }
+
+  /** Takes the source on disk in again. A failure leaves the org as it was. */
+  #deploy(dryRun: boolean): unknown {
+    if (this.#org === null) return dryRun ? LocalOrg.validate(this.#options) : this.#opened().report;
+    const report = this.#org.redeploy(dryRun);
+    this.#api = null;
+    return report;
+  }
+}
