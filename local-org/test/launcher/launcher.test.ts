@@ -11,16 +11,16 @@ import { nodePackageName } from '../../bin/run-typescript.mjs';
 
 const scriptRunner = fileURLToPath(new URL('../../../scripts/node.mjs', import.meta.url));
 
-/** Prints what it was given; with `wait` it stays until a signal comes, and says which. */
+/** Says what it was given; with `wait` it stays until a signal comes, and not for ever. */
 const PROGRAM = `
   const args: readonly string[] = process.argv.slice(2);
-  console.log(JSON.stringify({ pid: process.pid, args }));
   if (args[0] === 'wait') {
     process.on('SIGTERM', () => process.exit(43));
-    setInterval(() => undefined, 1000);
+    setTimeout(() => process.exit(44), 15_000);
   } else {
     process.exitCode = 42;
   }
+  console.log(JSON.stringify({ pid: process.pid, args }));
 `;
 
 interface Greeting {
