@@ -16,6 +16,8 @@ export interface ObjectFacts {
   readonly feature: OrgFeature | undefined;
   /** Keyed by lower-case name, in the order of the file. */
   readonly fields: ReadonlyMap<string, FieldFacts>;
+  /** Facts of all fields whose name begins so: `Permissions*` stands for several hundred. */
+  readonly families: readonly { readonly prefix: string; readonly facts: FieldFacts }[];
   /** Lower-case names of fields that the type jars have and orgs do not. */
   readonly absent: ReadonlySet<string>;
   /** Lower-case child relationship name → the field that carries it. */
@@ -69,6 +71,12 @@ export function objectsWithFacts(): string[] {
     .map((name) => objectFacts(name)?.name ?? name);
 }
 
+/** The facts of one field: its own line, else the line of its family (`Permissions*`). */
+export function fieldFacts(facts: ObjectFacts | undefined, fieldName: string): FieldFacts | undefined {
+  const key = fieldName.toLowerCase();
+  return facts?.fields.get(key) ?? facts?.families.find(({ prefix }) => key.startsWith(prefix))?.facts;
+}
+
 /** Facts of the fields that Salesforce gives every object, such as CreatedDate. */
 export function commonFieldFacts(fieldName: string): FieldFacts | undefined {
   return objectFacts(COMMON)?.fields.get(fieldName.toLowerCase());
@@ -78,6 +86,7 @@ export function commonFieldFacts(fieldName: string): FieldFacts | undefined {
 export function parseFacts(text: string, file: string): ObjectFacts {
   let header: readonly string[] | undefined;
   const fields = new Map<string, FieldFacts>();
+  const families: { prefix: string; facts: FieldFacts }[] = [];
   const absent = new Set<string>();
   const childFields = new Map<string, string>();
   let feature: OrgFeature | undefined;
@@ -101,7 +110,11 @@ export function parseFacts(text: string, file: string): ObjectFacts {
       throw new Error(`${file}:${index + 1}: expected name | type | flags | label`);
     } else {
       const field = parseField(cells, `${file}:${index + 1}`);
-      fields.set(field.name.toLowerCase(), field);
+      if (field.name.endsWith('*')) {
+        families.push({ prefix: field.name.slice(0, -1).toLowerCase(), facts: field });
+      } else {
+        fields.set(field.name.toLowerCase(), field);
+      }
     }
   }
   if (header === undefined) throw new Error(`${file}: no object line`);
@@ -114,6 +127,7 @@ export function parseFacts(text: string, file: string): ObjectFacts {
     abilities: new Set(abilities.split(/\s+/)),
     feature,
     fields,
+    families,
     absent,
     childFields,
   };

@@ -60,6 +60,15 @@ const RECORD_CHILDREN: readonly ChildRelationshipInfo[] = [
   { name: 'ProcessInstances', childObject: 'ProcessInstance', field: 'TargetObjectId' },
 ];
 
+/** Lookups of standard objects that reach the project's objects without naming them. */
+const OPEN_LOOKUPS: Readonly<Record<string, string>> = {
+  Task: 'WhatId',
+  Event: 'WhatId',
+  Attachment: 'ParentId',
+  Note: 'ParentId',
+  ContentDocumentLink: 'LinkedEntityId',
+};
+
 class ResolvedSchema implements Schema {
   readonly shape: OrgShape;
   readonly labels: ReadonlyMap<string, string>;
@@ -164,6 +173,7 @@ class ResolvedSchema implements Schema {
   #standardObject(standard: StandardObject, metadata: ObjectMetadata | undefined): ObjectInfo {
     const fields = new Map(standard.fields.map((field) => [field.name.toLowerCase(), field]));
     this.#applyStandardValueSets(standard.name, fields);
+    this.#addCustomTargets(standard.name, fields);
     for (const object of this.#extensionsOf(standard.name, metadata)) {
       this.#addProjectFields(object, fields);
     }
@@ -221,6 +231,20 @@ class ResolvedSchema implements Schema {
         fields.set(field.name.toLowerCase(), { ...field, picklist: picklistValues(values) });
       }
     }
+  }
+
+  /** Activities, notes and files also belong to the project's own objects. */
+  #addCustomTargets(objectName: string, fields: Map<string, FieldInfo>): void {
+    const fieldName = OPEN_LOOKUPS[objectName];
+    const field = fieldName === undefined ? undefined : fields.get(fieldName.toLowerCase());
+    if (field?.reference === undefined) return;
+    const isActivity = fieldName === 'WhatId';
+    const own = [...(this.#project?.objects.values() ?? [])]
+      .filter((object) => this.#isDeclared(object) && customKind(object) === 'custom')
+      .filter((object) => !isActivity || object.enableActivities)
+      .map((object) => object.name);
+    const targets = [...field.reference.targets, ...own];
+    fields.set(field.name.toLowerCase(), { ...field, reference: { ...field.reference, targets } });
   }
 
   #customObject(metadata: ObjectMetadata): ObjectInfo {

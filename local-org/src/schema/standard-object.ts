@@ -12,7 +12,7 @@ import type {
   ReferenceInfo,
   SharingModel,
 } from './contract.ts';
-import { commonFieldFacts, objectFacts } from './facts.ts';
+import { commonFieldFacts, fieldFacts, objectFacts } from './facts.ts';
 import type { FieldFacts, ObjectFacts } from './facts.ts';
 import { fieldInfo, labelFromName } from './field-info.ts';
 import { platformObject } from './platform-objects.ts';
@@ -89,7 +89,7 @@ function standardFields(
     const key = name.toLowerCase();
     if (seen.has(key)) return;
     seen.add(key);
-    const known = facts?.fields.get(key) ?? commonFieldFacts(name);
+    const known = fieldFacts(facts, name) ?? commonFieldFacts(name);
     if (isInOrg(objectName, name, known, facts, features))
       fields.push(standardField(name, jar, known));
   };
