@@ -1,4 +1,4 @@
-import { transformSync } from 'lwc/compiler';
+import { transformSync } from '@lwc/compiler';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { LocalOrgError } from '../../diagnostics/index.ts';
 import { stripTypes } from './strip-types.ts';
@@ -31,7 +31,6 @@ export function compileFile(source: string, file: string, owner: FileOwner, scop
       enableDynamicComponents: true,
       enableSyntheticElementInternals: owner.platform,
       scopedStyles,
-      dynamicImports: {},
       outputConfig: { sourcemap: false },
     }).code;
   } catch (error) {

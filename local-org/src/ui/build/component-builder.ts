@@ -98,9 +98,14 @@ export class ComponentBuilder {
     return [...found];
   }
 
-  /** Compiles what is left of the platform, yielding to requests between modules. Stops when disposed. */
-  async warmUp(): Promise<void> {
-    for (const specifier of platformModuleNames()) {
+  /**
+   * Compiles what pages will ask for next (the given modules with all they import, icons), then what is left of the
+   * platform; yields to requests between modules. Stops when disposed.
+   */
+  async warmUp(first: readonly string[]): Promise<void> {
+    const next = await this.closure([...first, 'lightning/iconSvgTemplatesUtility', 'lightning/iconSvgTemplatesStandard']);
+    const names = new Set([...next, ...platformModuleNames()]);
+    for (const specifier of names) {
       if (this.#disposed) return;
       await this.module(specifier);
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import Fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { Diagnostics, raise } from '../diagnostics/index.ts';
+import type { LocalOrgError } from '../diagnostics/index.ts';
+import type { Project } from '../project/model.ts';
+import { ComponentBuilder } from '../ui/build/component-builder.ts';
+import type { OrgGateway } from './contract.ts';
+import { sendError } from './errors.ts';
+import type { DefectListener } from './errors.ts';
+import { addSecurityHeaders, guardRequest } from './guards.ts';
+import { Routes } from './router.ts';
+import { addApexRestRoutes } from './routes/apex-rest.ts';
+import { addApexRoutes } from './routes/apex.ts';
+import { LiveReload } from './routes/events.ts';
+import { addModuleRoutes } from './routes/modules.ts';
+import { addPageRoutes } from './routes/pages.ts';
+import { addRestRoutes } from './routes/rest.ts';
+import { addShellRoutes } from './routes/shell-api.ts';
+import { addUiApiRoutes } from './routes/ui-api.ts';
+import { notFound, ServerContext } from './server-context.ts';
+import { Sessions } from './sessions.ts';
+import { SourceWatch } from './source-watch.ts';
+
+export * from './contract.ts';
+
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
+const FIRST_PAGE = ['shell/main'];
+
+/** How to serve an org. */
+export interface ServerOptions {
+  readonly gateway: OrgGateway;
+  readonly project: Project;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly components: PreparedComponents;
+  /** Holds the key that signs session cookies; without it sessions end with the process. */
+  readonly orgFolder?: string;
+  /** Reads the project again after a change of its source; without it nothing is watched. */
+  readonly readProject?: () => Project;
+  /** Called with the changed files when source other than that of pages changed (Apex, objects …). */
+  readonly onSourceChange?: (files: readonly string[]) => void;
+  /** One line for the person at the terminal. */
+  readonly log?: (line: string) => void;
+}
+
+/** A running server. */
+export interface LocalServer {
+  /** `http://127.0.0.1:4567` */
+  readonly url: string;
+  /** Takes over a project that was deployed again, and reloads open pages. */
+  replaceProject(project: Project): void;
+  close(): Promise<void>;
+}
+
+/** The component compiler, with what the first page needs under way. */
+export interface PreparedComponents {
+  readonly builder: ComponentBuilder;
+  /** By component; empty for those that compile. */
+  readonly problems: ReadonlyMap<string, readonly LocalOrgError[]>;
+  readonly ready: Promise<void>;
+}
+
+/**
+ * Starts to compile what the first page needs; the org can deploy meanwhile. `cacheFolder` is shared by all orgs on the
+ * machine and may be deleted at any time.
+ */
+export function prepareComponents(
+  project: Project,
+  cacheFolder: string,
+  log: (line: string) => void = () => undefined,
+): PreparedComponents {
+  const problems = new Map<string, readonly LocalOrgError[]>();
+  const builder = new ComponentBuilder(project, {
+    cacheFolder,
+    onProblems: (specifier, found) => {
+      if (found.length > 0) problems.set(specifier, found);
+      else problems.delete(specifier);
+      for (const problem of found) log(problem.toDisplay());
+    },
+  });
+  const ready = builder.closure(FIRST_PAGE).then(() => undefined);
+  // Whoever starts the server hears of a failure; until then it must not end the process.
+  ready.catch(() => undefined);
+  return { builder, problems, ready };
+}
+
+/** Serves the org on 127.0.0.1. Refuses with a clear message when the port is taken. */
+export async function startServer(options: ServerOptions): Promise<LocalServer> {
+  const { gateway, components } = options;
+  const log = options.log ?? ((): void => undefined);
+  const bound = { port: options.port };
+  const sessions = new Sessions(gateway, options.orgFolder && join(options.orgFolder, 'session.key'), () => bound.port);
+  const context = new ServerContext({ gateway, components, sessions, project: options.project });
+  const liveReload = new LiveReload();
+  const app = await createApp(context, liveReload, () => bound.port, log);
+  await components.ready;
+  bound.port = await listen(app, options.port);
+  const warmingUp = components.builder.warmUp(context.projectComponents());
+  warmingUp.catch((error: unknown) => log(error instanceof Error ? error.message : String(error)));
+
+  function replaceProject(project: Project): void {
+    context.project = project;
+    components.builder.replaceProject(project);
+    liveReload.reload();
+  }
+  const { readProject } = options;
+  const watch = readProject && watchSource(options, () => replaceProject(readProject()));
+
+  return {
+    url: `http://127.0.0.1:${String(bound.port)}`,
+    replaceProject,
+    async close() {
+      watch?.close();
+      liveReload.close();
+      components.builder.dispose();
+      await app.close();
+      await warmingUp.catch(() => undefined);
+    },
+  };
+}
+
+async function createApp(
+  context: ServerContext,
+  liveReload: LiveReload,
+  port: () => number,
+  log: (line: string) => void,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    // The Salesforce CLI stores instance URLs with a slash at the end and asks for //services.
+    routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 300 },
+  });
+  const onDefect: DefectListener = (error, { method, url }) => {
+    log(`${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    addSecurityHeaders(reply);
+    guardRequest(request, port());
+    done();
+  });
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, onDefect));
+  app.setNotFoundHandler((request, reply) => sendError(notFound(), request, reply, onDefect));
+
+  const routes = new Routes(app);
+  addPageRoutes(routes, context);
+  addModuleRoutes(routes, context);
+  addApexRoutes(routes, context);
+  addUiApiRoutes(routes, context);
+  addShellRoutes(routes, context);
+  addRestRoutes(routes, context);
+  liveReload.addRoutes(routes, context);
+  routes.refuseOtherMethods();
+  await app.register((raw, _options, done) => {
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    addApexRestRoutes(new Routes(raw), context);
+    done();
+  });
+  return app;
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<number> {
+  try {
+    await app.listen({ host: '127.0.0.1', port });
+  } catch (error) {
+    await app.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw code === 'EADDRINUSE'
+      ? raise(Diagnostics.SERVER_PORT, [port])
+      : raise(Diagnostics.SERVER_LISTEN, [port, message]);
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Source that only pages are made of: read again here, without a deployment. */
+const PAGE_SOURCE = /[/\\](lwc|labels|staticresources|flexipages|quickActions|layouts|applications|tabs)[/\\]/;
+
+function watchSource(options: ServerOptions, onPageSource: () => void): SourceWatch {
+  return new SourceWatch(options.project.packageDirectories, (files) => {
+    if (files.some((file) => PAGE_SOURCE.test(file))) onPageSource();
+    const others = files.filter((file) => !PAGE_SOURCE.test(file));
+    if (others.length > 0) options.onSourceChange?.(others);
+  });
+}

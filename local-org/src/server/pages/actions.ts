@@ -1,0 +1,40 @@
+import type { Project } from '../../project/model.ts';
+import type { ActionModel } from './model.ts';
+
+/** Labels of standard actions that layouts name. */
+const STANDARD_ACTIONS: Readonly<Record<string, string>> = {
+  Edit: 'Edit',
+  Delete: 'Delete',
+  Clone: 'Clone',
+  ChangeOwnerOne: 'Change Owner',
+  ChangeRecordType: 'Change Record Type',
+  Share: 'Sharing',
+  Submit: 'Submit for Approval',
+  PrintableView: 'Printable View',
+  EnableAsPartner: 'Enable As Partner',
+  DisablePartnerAccount: 'Disable Partner Account',
+};
+
+/** One action by name, as a button. What the local org cannot run is shown and says so. */
+export function actionModel(project: Project, name: string): ActionModel {
+  const action = project.quickActions.get(name.toLowerCase());
+  if (action === undefined) {
+    const label = STANDARD_ACTIONS[name] ?? name.replace(/^.*\./, '').replaceAll('_', ' ');
+    return { name, label, specifier: null, headless: false, unsupported: `${label} is not available in the local org` };
+  }
+  const bundle = project.lwcBundles.get((action.lightningWebComponent ?? '').toLowerCase());
+  const headless =
+    action.actionSubtype === 'Action' || bundle?.targetConfigs.some(({ actionType }) => actionType === 'Action') === true;
+  const unsupported = (reason: string): ActionModel => ({ name, label: action.label, specifier: null, headless, unsupported: reason });
+  if (action.type !== 'LightningWebComponent') return unsupported(`Quick actions of type ${action.type} are not available in the local org`);
+  if (bundle === undefined) return unsupported(`There is no component ${action.lightningWebComponent ?? ''} in the project`);
+  return { name, label: action.label, specifier: `c/${bundle.name}`, headless, unsupported: null };
+}
+
+/** Actions of an object's records: those of its layout, else all its quick actions. */
+export function recordActions(project: Project, objectApiName: string): ActionModel[] {
+  const layouts = [...project.layouts.values()].filter(({ object }) => object === objectApiName);
+  const names = layouts.find(({ platformActions }) => platformActions.length > 0)?.platformActions;
+  const all = [...project.quickActions.values()].filter(({ object }) => object === objectApiName).map(({ name }) => name);
+  return (names ?? all).map((name) => actionModel(project, name));
+}

@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import type { Routes } from '../router.ts';
+import type { ServerContext } from '../server-context.ts';
+
+const KEEP_ALIVE_MS = 25_000;
+
+/** Tells open pages that the source has changed (server-sent events). */
+export class LiveReload {
+  readonly #listeners = new Set<ServerResponse>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor() {
+    this.#timer = setInterval(() => this.#send(': still here\n\n'), KEEP_ALIVE_MS);
+    this.#timer.unref();
+  }
+
+  /** Pages load again. */
+  reload(): void {
+    this.#send('event: reload\ndata: {}\n\n');
+  }
+
+  addRoutes(routes: Routes, context: ServerContext): void {
+    routes.on('GET', '/api/ui/events', async (request, reply) => {
+      await context.sessions.forCall(request);
+      reply.hijack();
+      const response = reply.raw;
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.write('event: hello\ndata: {}\n\n');
+      this.#listeners.add(response);
+      response.on('close', () => this.#listeners.delete(response));
+    });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const response of this.#listeners) response.end();
+  }
+
+  #send(text: string): void {
+    for (const response of this.#listeners) response.write(text);
+  }
+}

@@ -1,0 +1,71 @@
+import { PlatformFault } from '../contract.ts';
+import type { Json, JsonObject } from '../contract.ts';
+import { requireId, requireName } from '../ids.ts';
+import { parameter, queryParameter } from '../router.ts';
+import type { Routes } from '../router.ts';
+import type { ServerContext } from '../server-context.ts';
+
+const OLDEST_VERSION = 31;
+const SEASONS = ['Summer', 'Winter', 'Spring'];
+
+/** The REST API's version list: `[{label, url, version}]`. Version 31 was Summer '14; there are three releases a year. */
+function versions(newest: number): Json {
+  const list: Json[] = [];
+  for (let version = OLDEST_VERSION; version <= newest; version += 1) {
+    const release = version - OLDEST_VERSION;
+    const label = `${SEASONS[release % 3] ?? ''} '${String(14 + Math.ceil(release / 3))}`;
+    list.push({ label, url: `/services/data/v${String(version)}.0`, version: `${String(version)}.0` });
+  }
+  return list;
+}
+
+/** The REST API, as far as scripts and tests use it. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest */
+export function addRestRoutes(routes: Routes, context: ServerContext): void {
+  const { gateway } = context;
+  const newest = async (): Promise<number> => Number.parseInt((await gateway.organization()).apiVersion, 10);
+
+  async function requireVersion(text: string): Promise<string> {
+    const version = /^v(\d{2,3})\.0$/.exec(text)?.[1];
+    if (version === undefined || Number(version) < OLDEST_VERSION || Number(version) > (await newest())) {
+      throw new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' });
+    }
+    return text;
+  }
+
+  routes.on('GET', '/services/data', async () => versions(await newest()));
+  routes.on('GET', '/services/data/:version', async (request) => {
+    const version = await requireVersion(parameter(request, 'version'));
+    const base = `/services/data/${version}`;
+    return { query: `${base}/query`, sobjects: `${base}/sobjects`, 'ui-api': `${base}/ui-api` };
+  });
+  routes.on('GET', '/services/data/:version/query', async (request) => {
+    const session = await context.sessions.forCall(request);
+    await requireVersion(parameter(request, 'version'));
+    const soql = queryParameter(request, 'q');
+    if (soql === undefined || soql.trim() === '') {
+      throw new PlatformFault({ status: 400, errorCode: 'MALFORMED_QUERY', message: 'A query string has to be specified' });
+    }
+    return gateway.query(session, soql);
+  });
+  routes.on('GET', '/services/data/:version/sobjects', async (request) => {
+    const session = await context.sessions.forCall(request);
+    await requireVersion(parameter(request, 'version'));
+    return gateway.restObjects(session);
+  });
+  routes.on('GET', '/services/data/:version/sobjects/:object/describe', async (request) => {
+    const session = await context.sessions.forCall(request);
+    await requireVersion(parameter(request, 'version'));
+    return gateway.restDescribe(session, requireName(parameter(request, 'object')));
+  });
+  routes.on('GET', '/services/data/:version/sobjects/:object/:id', async (request): Promise<JsonObject> => {
+    const session = await context.sessions.forCall(request);
+    await requireVersion(parameter(request, 'version'));
+    const fields = queryParameter(request, 'fields');
+    return gateway.restRecord(
+      session,
+      requireName(parameter(request, 'object')),
+      requireId(parameter(request, 'id')),
+      fields === undefined ? null : fields.split(',').map((field) => field.trim()),
+    );
+  });
+}
