@@ -14,5 +14,5 @@ if (first === undefined) {
 } else if (first === '--') {
   runNode(rest);
 } else {
-  await runTypeScript(resolve(first), rest);
+  runTypeScript(resolve(first), rest);
 }

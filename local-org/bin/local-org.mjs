@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
 import { runTypeScript } from './run-typescript.mjs';
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
-await runTypeScript(main, process.argv.slice(2));
+runTypeScript(main, process.argv.slice(2));

@@ -11,7 +11,7 @@ import module, { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const rootFile = fileURLToPath(new URL('../../package.json', import.meta.url));
@@ -69,7 +69,9 @@ function currentNodeIsSuitable() {
     'typescript' in process.features &&
     Boolean(process.features.typescript) &&
     typeof process.getBuiltinModule === 'function' &&
-    process.getBuiltinModule('node:sqlite') !== undefined
+    process.getBuiltinModule('node:sqlite') !== undefined &&
+    // How an entry file of ours knows that it is one; from Node 24.2.
+    import.meta.main !== undefined
   );
 }
 
@@ -78,13 +80,12 @@ function currentNodeIsSuitable() {
  * better one, else in a child process that gets the same terminal, signals and exit code.
  * @param {string} entry absolute path of a TypeScript file
  * @param {readonly string[]} args
- * @returns {Promise<void>}
  */
-export async function runTypeScript(entry, args) {
+export function runTypeScript(entry, args) {
   const pinned = pinnedNode();
   const isPinned = process.version === `v${pinnedVersion()}`;
   if (currentNodeIsSuitable() && (isPinned || pinned === undefined)) {
-    await runHere(entry, args);
+    runHere(entry, args);
   } else if (pinned !== undefined) {
     runInChild(pinned, [entry, ...args], () => runHere(entry, args));
   } else {
@@ -107,11 +108,12 @@ export function runNode(args) {
  * @param {string} entry
  * @param {readonly string[]} args
  */
-async function runHere(entry, args) {
+function runHere(entry, args) {
   // Not imported by name: Node 20 has no such export.
   module.enableCompileCache?.();
   process.argv.splice(1, Infinity, entry, ...args);
-  await import(pathToFileURL(entry).href);
+  // As if it had been named on the command line: with import() it would not be `import.meta.main`.
+  module.runMain(entry);
 }
 
 /**
@@ -137,7 +139,7 @@ function runInChild(node, args, otherwise) {
   }
   child.on('error', (error) => {
     // For example the glibc build on a musl system: the file is there and cannot be run.
-    if (otherwise !== undefined && currentNodeIsSuitable()) void otherwise();
+    if (otherwise !== undefined && currentNodeIsSuitable()) otherwise();
     else refuse(`${node} cannot be run: ${error.message}`);
   });
   child.on('exit', (code, signal) => {
@@ -150,7 +152,7 @@ function refuse(reason) {
   const lines = [
     `local-org needs Node ${pinnedVersion()}, which npm installs with the project, and it is not there.`,
     ...(reason === undefined ? [] : [reason]),
-    `Run \`npm ci\` again (without --omit=optional), or use Node 24 or newer; this is ${process.version} ` +
+    `Run \`npm ci\` again (without --omit=optional), or use Node 24.2 or newer; this is ${process.version} ` +
       `on ${process.platform} ${process.arch}.`,
   ];
   process.stderr.write(`${lines.join('\n')}\n`);

@@ -20,12 +20,13 @@ const PROGRAM = `
   } else {
     process.exitCode = 42;
   }
-  console.log(JSON.stringify({ pid: process.pid, args }));
+  console.log(JSON.stringify({ pid: process.pid, args, isMain: import.meta.main }));
 `;
 
 interface Greeting {
   readonly pid: number;
   readonly args: readonly string[];
+  readonly isMain: boolean;
 }
 
 let dir: string;
@@ -65,6 +66,7 @@ describe('the launcher', () => {
     const child = start(program, '--json', 'a b', '');
     const [said, code] = await Promise.all([greeting(child), exitOf(child)]);
     assert.deepEqual(said.args, ['--json', 'a b', '']);
+    assert.equal(said.isMain, true);
     assert.equal(code, 42);
   });
 
