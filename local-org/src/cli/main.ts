@@ -18,11 +18,15 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     };
 
   const program = configure(new Command('local-org'), terminal)
-    .description('A small Salesforce on your machine: runs the Apex, metadata and components of a Salesforce DX project')
+    .description(
+      'A small Salesforce on your machine: runs the Apex, metadata and components of a Salesforce DX project',
+    )
     .showHelpAfterError('(add --help for the flags)');
 
   common(program.command('start'))
-    .description('Deploy the project into the local org, load the demo data once, and serve it to the browser')
+    .description(
+      'Deploy the project into the local org, load the demo data once, and serve it to the browser',
+    )
     .addOption(new Option('--port <number>', 'port to listen on').argParser(portNumber))
     .option('--reset', 'forget the data of this org first', false)
     .action(run(async () => (await import('./commands/start.ts')).start));
@@ -40,7 +44,11 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     .option('-c, --code-coverage', 'count the lines that ran', false)
     .addOption(formats(['human', 'json', 'junit', 'tap']))
     .addOption(
-      new Option('--shape <name>', 'partner features of the org that tests run in').choices(['prm-three-roles', 'prm-one-role', 'prm-off']),
+      new Option('--shape <name>', 'partner features of the org that tests run in').choices([
+        'prm-three-roles',
+        'prm-one-role',
+        'prm-off',
+      ]),
     )
     .action(run(async () => (await import('./commands/apex-run-test.ts')).apexRunTest));
 
@@ -57,7 +65,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   common(deploy.command('start'))
     .description('Compile and validate all source and deploy it into the local org')
     .option('--dry-run', 'only compile and validate', false)
-    .action(run(async () => (await import('./commands/project-deploy-start.ts')).projectDeployStart));
+    .action(
+      run(async () => (await import('./commands/project-deploy-start.ts')).projectDeployStart),
+    );
 
   const org = group(program, 'org', 'Manage the local org');
   common(org.command('reset'))
@@ -71,7 +81,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     if (error.exitCode === 0) return ExitCode.good;
     if (wantsJson) {
       const message = error.message.replace(/^error: /, '');
-      terminal.out(`${JSON.stringify({ status: ExitCode.wrongUsage, name: 'Usage', message, exitCode: ExitCode.wrongUsage, warnings: [] }, null, 2)}\n`);
+      terminal.out(
+        `${JSON.stringify({ status: ExitCode.wrongUsage, name: 'Usage', message, exitCode: ExitCode.wrongUsage, warnings: [] }, null, 2)}\n`,
+      );
     }
     return ExitCode.wrongUsage;
   }
@@ -82,15 +94,21 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 function common(command: Command): Command {
   return command
     .option('--project-dir <dir>', 'Salesforce DX project; the current folder without it')
-    .option('--source-dir <dir>', 'plain folder with source, no project file needed; may be repeated', collect, undefined)
+    .option(
+      '--source-dir <dir>',
+      'plain folder with source, no project file needed; may be repeated',
+      collect,
+      undefined,
+    )
     .option('--org <dir>', 'where the data lives; .local-org in the project without it')
     .option('--json', 'print the JSON envelope of the Salesforce CLI', false);
 }
 
 function configure(command: Command, terminal: Terminal): Command {
-  return command
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => terminal.out(text),
+    writeErr: (text) => terminal.err(text),
+  });
 }
 
 /** A command that only holds others: called alone it prints its help as a usage error. */
@@ -102,7 +120,9 @@ function group(parent: Command, name: string, description: string): Command {
 }
 
 function formats(names: readonly string[]): Option {
-  return new Option('-r, --result-format <format>', 'form of the result').choices(names).default('human');
+  return new Option('-r, --result-format <format>', 'form of the result')
+    .choices(names)
+    .default('human');
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
@@ -110,7 +130,10 @@ function collect(value: string, previous: readonly string[] | undefined): readon
 }
 
 function list(value: string): readonly string[] {
-  return value.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function portNumber(value: string): number {

@@ -11,12 +11,21 @@ import type { RunningServer } from './running-server.ts';
  * The org of a workspace: the started one when there is one, which owns the database, else an org in this process.
  * @param options `deploy` false leaves the source alone until it is asked for
  */
-export async function openDoor(workspace: Workspace, options: { readonly deploy?: boolean } = {}): Promise<OrgDoor> {
+export async function openDoor(
+  workspace: Workspace,
+  options: { readonly deploy?: boolean } = {},
+): Promise<OrgDoor> {
   const server = runningServer(workspace.orgDir);
   if (server !== null) return new ServerDoor(server);
   const { InProcessDoor } = await import('../execution/in-process-door.ts');
   return InProcessDoor.open(
-    { projectDir: workspace.projectDir, sourceDirs: workspace.sourceDirs, orgDir: workspace.orgDir, storage: 'file', coverage: false },
+    {
+      projectDir: workspace.projectDir,
+      sourceDirs: workspace.sourceDirs,
+      orgDir: workspace.orgDir,
+      storage: 'file',
+      coverage: false,
+    },
     options.deploy ?? true,
   );
 }

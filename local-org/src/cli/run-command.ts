@@ -27,7 +27,10 @@ export async function runCommand(
 ): Promise<ExitCode> {
   try {
     const outcome = await command();
-    if (json) terminal.out(`${JSON.stringify(successEnvelope(outcome.exitCode, outcome.result, outcome.warnings), null, 2)}\n`);
+    if (json)
+      terminal.out(
+        `${JSON.stringify(successEnvelope(outcome.exitCode, outcome.result, outcome.warnings), null, 2)}\n`,
+      );
     else {
       for (const warning of outcome.warnings) terminal.err(`Warning: ${warning}\n`);
       terminal.out(outcome.human);
@@ -36,7 +39,8 @@ export async function runCommand(
   } catch (error) {
     const exitCode = exitCodeOf(error);
     const problems = error instanceof DeployFailure ? error.problems : undefined;
-    if (json) terminal.out(`${JSON.stringify(errorEnvelope(exitCode, error, [], problems), null, 2)}\n`);
+    if (json)
+      terminal.out(`${JSON.stringify(errorEnvelope(exitCode, error, [], problems), null, 2)}\n`);
     else terminal.err(`${describe(error)}\n`);
     return exitCode;
   }
@@ -45,12 +49,14 @@ export async function runCommand(
 /** 1 for the user's mistakes and what is not supported, 70 for our own defects. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof DeployFailure) return ExitCode.wrongSource;
-  if (error instanceof LocalOrgError) return error.kind === 'internal' ? ExitCode.defect : ExitCode.wrongSource;
+  if (error instanceof LocalOrgError)
+    return error.kind === 'internal' ? ExitCode.defect : ExitCode.wrongSource;
   return ExitCode.defect;
 }
 
 function describe(error: unknown): string {
-  if (error instanceof DeployFailure || error instanceof LocalOrgError) return `Error: ${error.toDisplay()}`;
+  if (error instanceof DeployFailure || error instanceof LocalOrgError)
+    return `Error: ${error.toDisplay()}`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Defect in the local org. Please report it with these lines:\n${stack}`;
 }

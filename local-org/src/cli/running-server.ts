@@ -16,7 +16,8 @@ export function runningServer(orgDir: string): RunningServer | null {
   try {
     const server = JSON.parse(readFileSync(join(orgDir, FILE), 'utf8')) as Partial<RunningServer>;
     const { pid, port, token } = server;
-    if (typeof pid !== 'number' || typeof port !== 'number' || typeof token !== 'string') return null;
+    if (typeof pid !== 'number' || typeof port !== 'number' || typeof token !== 'string')
+      return null;
     return isAlive(pid) ? { pid, port, token } : null;
   } catch {
     // No file, or one that a killed process left half-written: nobody runs.

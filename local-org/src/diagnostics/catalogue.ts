@@ -45,7 +45,11 @@ export const Diagnostics = {
     kind: 'unsupported',
     text: 'SOQL {0} is not implemented in the local org',
   },
-  FORMULA_INVALID: { code: 'LO1030', kind: 'user', text: 'The formula of {0} is wrong at position {1}: {2}' },
+  FORMULA_INVALID: {
+    code: 'LO1030',
+    kind: 'user',
+    text: 'The formula of {0} is wrong at position {1}: {2}',
+  },
   FORMULA_NOT_IMPLEMENTED: {
     code: 'LO1031',
     kind: 'unsupported',
@@ -56,19 +60,39 @@ export const Diagnostics = {
     kind: 'user',
     text: 'The database {0} is damaged or no database ({1}). `npx local-org org reset` starts over',
   },
-  STORAGE_BUSY: { code: 'LO5002', kind: 'user', text: 'The database {0} is locked by another process. Stop it first' },
-  STORAGE_RIGHTS: { code: 'LO5003', kind: 'user', text: 'Cannot open or write the database {0}: {1}' },
+  STORAGE_BUSY: {
+    code: 'LO5002',
+    kind: 'user',
+    text: 'The database {0} is locked by another process. Stop it first',
+  },
+  STORAGE_RIGHTS: {
+    code: 'LO5003',
+    kind: 'user',
+    text: 'Cannot open or write the database {0}: {1}',
+  },
   STORAGE_FULL: { code: 'LO5004', kind: 'user', text: 'No room left to write the database {0}' },
   STORAGE_PREFIX: {
     code: 'LO5005',
     kind: 'unsupported',
     text: 'Records of {0} cannot be stored in the local org: nobody wrote down its key prefix',
   },
-  DML_NOT_IMPLEMENTED: { code: 'LO4010', kind: 'unsupported', text: 'DML {0} is not implemented in the local org' },
+  DML_NOT_IMPLEMENTED: {
+    code: 'LO4010',
+    kind: 'unsupported',
+    text: 'DML {0} is not implemented in the local org',
+  },
   /** A Lightning web component that does not compile; the text is the LWC compiler's. */
   COMPONENT_COMPILE: { code: 'LO6000', kind: 'user', text: '{0}' },
-  COMPONENT_UNKNOWN: { code: 'LO6001', kind: 'user', text: 'There is no component {0} in the project' },
-  COMPONENT_LABEL: { code: 'LO6002', kind: 'user', text: 'There is no custom label {0} in the project' },
+  COMPONENT_UNKNOWN: {
+    code: 'LO6001',
+    kind: 'user',
+    text: 'There is no component {0} in the project',
+  },
+  COMPONENT_LABEL: {
+    code: 'LO6002',
+    kind: 'user',
+    text: 'There is no custom label {0} in the project',
+  },
   COMPONENT_RESOURCE: { code: 'LO6003', kind: 'user', text: 'There is no {0} {1} in the project' },
   COMPONENT_IMPORT: { code: 'LO6004', kind: 'user', text: 'Cannot find the import {0}' },
   MODULE_NOT_AVAILABLE: {
@@ -76,16 +100,28 @@ export const Diagnostics = {
     kind: 'unsupported',
     text: '{0} is not available in the local org',
   },
-  SERVER_PORT: { code: 'LO6010', kind: 'user', text: 'Port {0} is in use: choose another with --port' },
+  SERVER_PORT: {
+    code: 'LO6010',
+    kind: 'user',
+    text: 'Port {0} is in use: choose another with --port',
+  },
   SERVER_LISTEN: { code: 'LO6011', kind: 'user', text: 'Cannot listen on 127.0.0.1:{0}: {1}' },
-  CACHE_FOLDER: { code: 'LO6012', kind: 'user', text: 'Cannot write the component cache in {0}: {1}' },
+  CACHE_FOLDER: {
+    code: 'LO6012',
+    kind: 'user',
+    text: 'Cannot write the component cache in {0}: {1}',
+  },
   JOB_STATE: {
     code: 'LO4003',
     kind: 'unsupported',
     text: 'A job cannot carry a value of type {0} into its own transaction in the local org',
   },
   DEMO_DATA: { code: 'LO4004', kind: 'user', text: 'Demo data: {0}' },
-  SCRATCH_DEFINITION: { code: 'LO4005', kind: 'user', text: 'The scratch org definition is no JSON: {0}' },
+  SCRATCH_DEFINITION: {
+    code: 'LO4005',
+    kind: 'user',
+    text: 'The scratch org definition is no JSON: {0}',
+  },
   WORKER_STOPPED: {
     code: 'LO4001',
     kind: 'internal',
@@ -103,7 +139,11 @@ export const Diagnostics = {
     kind: 'user',
     text: '{0} holds no sfdx-project.json. Name a Salesforce DX project with --project-dir, or plain source folders with --source-dir',
   },
-  NO_SUCH_USER: { code: 'LO7004', kind: 'user', text: 'The org has no active user with the user name {0}' },
+  NO_SUCH_USER: {
+    code: 'LO7004',
+    kind: 'user',
+    text: 'The org has no active user with the user name {0}',
+  },
   NO_SUCH_TEST: { code: 'LO7005', kind: 'user', text: 'There is no test {0}' },
   FILE_UNREADABLE: { code: 'LO7006', kind: 'user', text: 'Cannot read {0}: {1}' },
   ORG_IN_USE: {
@@ -111,6 +151,10 @@ export const Diagnostics = {
     kind: 'user',
     text: 'The org in {0} is in use by another local-org (process {1}). Stop it first',
   },
-  SERVER_REFUSED: { code: 'LO7009', kind: 'user', text: 'The running local org did not answer: {0}' },
+  SERVER_REFUSED: {
+    code: 'LO7009',
+    kind: 'user',
+    text: 'The running local org did not answer: {0}',
+  },
   INTERNAL: { code: 'LO9000', kind: 'internal', text: 'Defect in the local org: {0}' },
 } as const satisfies Record<string, Diagnostic>;

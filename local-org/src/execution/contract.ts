@@ -74,8 +74,23 @@ export interface DmlRowResult {
 }
 
 export type LimitName =
-  | 'Queries' | 'QueryRows' | 'QueryLocatorRows' | 'AggregateQueries' | 'SoslQueries' | 'DmlStatements' | 'DmlRows' | 'CpuTime' | 'HeapSize'
-  | 'Callouts' | 'EmailInvocations' | 'FutureCalls' | 'QueueableJobs' | 'MobilePushApexCalls' | 'PublishImmediateDML' | 'FetchCallsOnApexCursor' | 'ApexCursorRows';
+  | 'Queries'
+  | 'QueryRows'
+  | 'QueryLocatorRows'
+  | 'AggregateQueries'
+  | 'SoslQueries'
+  | 'DmlStatements'
+  | 'DmlRows'
+  | 'CpuTime'
+  | 'HeapSize'
+  | 'Callouts'
+  | 'EmailInvocations'
+  | 'FutureCalls'
+  | 'QueueableJobs'
+  | 'MobilePushApexCalls'
+  | 'PublishImmediateDML'
+  | 'FetchCallsOnApexCursor'
+  | 'ApexCursorRows';
 
 export interface LimitCounter {
   /** Adds and throws the uncatchable `System.LimitException` ("Too many SOQL queries: 101") when above the limit. */
@@ -102,8 +117,22 @@ export interface RunningUser {
 
 /** Why this transaction runs; `System.isBatch()`, `Request.getQuiddity()` and limits (sync/async) come from it. */
 export type EntryKind =
-  | 'anonymous' | 'aura' | 'rest' | 'trigger-api' | 'test' | 'future' | 'queueable' | 'batch-start' | 'batch-execute' | 'batch-finish'
-  | 'scheduled' | 'platform-event' | 'finalizer' | 'invocable' | 'visualforce' | 'email-service';
+  | 'anonymous'
+  | 'aura'
+  | 'rest'
+  | 'trigger-api'
+  | 'test'
+  | 'future'
+  | 'queueable'
+  | 'batch-start'
+  | 'batch-execute'
+  | 'batch-finish'
+  | 'scheduled'
+  | 'platform-event'
+  | 'finalizer'
+  | 'invocable'
+  | 'visualforce'
+  | 'email-service';
 
 export interface Transaction {
   readonly schema: Schema;
@@ -120,7 +149,11 @@ export interface Transaction {
   search(search: CheckedSearch, options: QueryOptions): SObjectValue[][];
   /** Parses and checks dynamic SOQL (cached by text); throws `System.QueryException` with the platform's text. */
   prepareQuery(text: string): CheckedQuery;
-  dml(operation: DmlOperation, records: readonly SObjectValue[], options: DmlOptions): DmlRowResult[];
+  dml(
+    operation: DmlOperation,
+    records: readonly SObjectValue[],
+    options: DmlOptions,
+  ): DmlRowResult[];
   /** `Database.setSavepoint` / `rollback`; also statics are not restored (documented). */
   setSavepoint(): number;
   rollbackTo(savepoint: number): void;
@@ -146,9 +179,21 @@ export interface ExecutionServices {
 
 export interface AsyncServices {
   /** `System.enqueueJob`: returns the AsyncApexJob Id. The instance's state is serialised now. */
-  enqueueQueueable(instance: object, options: { readonly delayMinutes?: number; readonly maximumDepth?: number; readonly duplicateSignature?: string }): string;
+  enqueueQueueable(
+    instance: object,
+    options: {
+      readonly delayMinutes?: number;
+      readonly maximumDepth?: number;
+      readonly duplicateSignature?: string;
+    },
+  ): string;
   /** A call of an `@future` method: emitted code calls this instead of the method. */
-  enqueueFuture(className: string, methodName: string, parameterTypes: readonly string[], args: readonly unknown[]): void;
+  enqueueFuture(
+    className: string,
+    methodName: string,
+    parameterTypes: readonly string[],
+    args: readonly unknown[],
+  ): void;
   executeBatch(instance: object, scopeSize: number): string;
   /** `System.schedule`: returns the CronTrigger Id. */
   schedule(name: string, cronExpression: string, instance: object): string;
@@ -195,14 +240,25 @@ export interface MailServices {
 
 export interface EventServices {
   /** One result per event; publishes after commit or immediately, by the event's publish behaviour. */
-  publish(events: readonly SObjectValue[]): readonly { readonly success: boolean; readonly uuid: string; readonly errors: readonly DmlRowError[] }[];
+  publish(events: readonly SObjectValue[]): readonly {
+    readonly success: boolean;
+    readonly uuid: string;
+    readonly errors: readonly DmlRowError[];
+  }[];
 }
 
 export interface PermissionServices {
   /** `FeatureManagement.checkPermission`: custom permission by API name for the running user. */
   hasCustomPermission(name: string): boolean;
   /** `ObjectPermissions` of the running user, all layers combined. */
-  objectAccess(object: string): { readonly create: boolean; readonly read: boolean; readonly edit: boolean; readonly delete: boolean; readonly viewAll: boolean; readonly modifyAll: boolean };
+  objectAccess(object: string): {
+    readonly create: boolean;
+    readonly read: boolean;
+    readonly edit: boolean;
+    readonly delete: boolean;
+    readonly viewAll: boolean;
+    readonly modifyAll: boolean;
+  };
   fieldAccess(object: string, field: string): { readonly read: boolean; readonly edit: boolean };
   /** User permission such as `ManagePartners`, as in `PermissionSet.PermissionsManagePartners`. */
   hasUserPermission(name: string): boolean;

@@ -19,7 +19,9 @@ export class DebugLog {
     const position = line > 0 ? `|[${line}]` : '';
     const entry = `${this.#clock()}|${event}${position}${text === '' ? '' : `|${text}`}`;
     this.#characters += entry.length;
-    this.#lines.push(this.#characters > MAX_CHARACTERS ? '*** Skipped: the log is too long ***' : entry);
+    this.#lines.push(
+      this.#characters > MAX_CHARACTERS ? '*** Skipped: the log is too long ***' : entry,
+    );
   }
 
   get text(): string {
@@ -38,9 +40,17 @@ export class DebugLog {
 export class DebugLogs {
   #kept: { readonly entry: DebugLogEntry; readonly text: string }[] = [];
 
-  add(log: DebugLog, facts: Pick<DebugLogEntry, 'userName' | 'operation' | 'status' | 'durationMs'>): void {
+  add(
+    log: DebugLog,
+    facts: Pick<DebugLogEntry, 'userName' | 'operation' | 'status' | 'durationMs'>,
+  ): void {
     const text = log.text;
-    const entry = { id: randomUUID(), startedAt: new Date(Date.now() - facts.durationMs).toISOString(), length: text.length, ...facts };
+    const entry = {
+      id: randomUUID(),
+      startedAt: new Date(Date.now() - facts.durationMs).toISOString(),
+      length: text.length,
+      ...facts,
+    };
     this.#kept = [{ entry, text }, ...this.#kept].slice(0, KEPT);
   }
 

@@ -26,14 +26,20 @@ export const DEMO_MANIFEST = join('config', 'demo', 'demo.json');
 export function demoSteps(projectDir: string): DemoStep[] {
   const manifest = join(projectDir, DEMO_MANIFEST);
   if (!existsSync(manifest)) return [];
-  const { steps } = readJson(manifest) as { steps?: readonly { readonly tree?: string; readonly apex?: string }[] };
-  if (!Array.isArray(steps)) throw raise(Diagnostics.DEMO_DATA, ['"steps" must be a list'], { file: manifest });
+  const { steps } = readJson(manifest) as {
+    steps?: readonly { readonly tree?: string; readonly apex?: string }[];
+  };
+  if (!Array.isArray(steps))
+    throw raise(Diagnostics.DEMO_DATA, ['"steps" must be a list'], { file: manifest });
   return (steps as readonly { readonly tree?: string; readonly apex?: string }[]).map((step) => {
     if (step.apex !== undefined) {
       const file = resolve(dirname(manifest), step.apex);
       return { kind: 'apex', file, source: readText(file) };
     }
-    if (step.tree === undefined) throw raise(Diagnostics.DEMO_DATA, ['a step names neither "tree" nor "apex"'], { file: manifest });
+    if (step.tree === undefined)
+      throw raise(Diagnostics.DEMO_DATA, ['a step names neither "tree" nor "apex"'], {
+        file: manifest,
+      });
     const file = resolve(dirname(manifest), step.tree);
     return { kind: 'tree', file, records: treeFiles(file) };
   });
@@ -53,7 +59,8 @@ function treeFiles(file: string): TreeFile[] {
 
 function recordsOf(content: unknown, file: string): readonly TreeRecord[] {
   const { records } = content as { records?: readonly TreeRecord[] };
-  if (!Array.isArray(records)) throw raise(Diagnostics.DEMO_DATA, ['"records" must be a list'], { file });
+  if (!Array.isArray(records))
+    throw raise(Diagnostics.DEMO_DATA, ['"records" must be a list'], { file });
   return records as readonly TreeRecord[];
 }
 
@@ -70,6 +77,9 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw raise(Diagnostics.FILE_UNREADABLE, [file, error instanceof Error ? error.message : error]);
+    throw raise(Diagnostics.FILE_UNREADABLE, [
+      file,
+      error instanceof Error ? error.message : error,
+    ]);
   }
 }

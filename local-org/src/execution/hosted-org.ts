@@ -21,9 +21,11 @@ export class HostedOrg {
     if (method === 'deploy') return this.#deploy(args[0] === true);
     const org = this.#opened();
     if (method === 'open') return org.report;
-    if (method === 'loadDemoData') return org.loadDemoData((done, total, what) => this.#emit('progress', { done, total, what }));
+    if (method === 'loadDemoData')
+      return org.loadDemoData((done, total, what) => this.#emit('progress', { done, total, what }));
     const api = (this.#api ??= orgApi(org));
-    if (!Object.hasOwn(api, method)) throw raise(Diagnostics.INTERNAL, [`the org has no method ${method}`]);
+    if (!Object.hasOwn(api, method))
+      throw raise(Diagnostics.INTERNAL, [`the org has no method ${method}`]);
     return (api[method as keyof OrgApi] as (...given: readonly unknown[]) => unknown)(...args);
   }
 
@@ -49,7 +51,8 @@ export class HostedOrg {
 
   /** Takes the source on disk in again. A failure leaves the org as it was. */
   #deploy(dryRun: boolean): unknown {
-    if (this.#org === null) return dryRun ? LocalOrg.validate(this.#options) : this.#opened().report;
+    if (this.#org === null)
+      return dryRun ? LocalOrg.validate(this.#options) : this.#opened().report;
     const report = this.#org.redeploy(dryRun);
     this.#api = null;
     return report;

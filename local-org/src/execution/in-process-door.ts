@@ -32,7 +32,11 @@ export class InProcessDoor implements OrgDoor {
 
   close(): Promise<void> {
     // Jobs due now run here; those for later wait for the next process that opens the org.
-    for (let wait = this.#org.millisecondsToNextJob(); wait !== null && wait <= 0; wait = this.#org.millisecondsToNextJob()) {
+    for (
+      let wait = this.#org.millisecondsToNextJob();
+      wait !== null && wait <= 0;
+      wait = this.#org.millisecondsToNextJob()
+    ) {
       this.#org.runDueJob();
     }
     this.#org.close();

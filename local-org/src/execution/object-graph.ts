@@ -9,7 +9,12 @@ import { ApexMap } from '../apex/values/map.ts';
 import { ApexSet } from '../apex/values/set.ts';
 import { ApexTime } from '../apex/values/time.ts';
 import { Decimal } from '../apex/values/decimal.ts';
-import { SObjectFieldToken, SObjectTypeToken, fieldToken, objectToken } from '../apex/values/schema-token.ts';
+import {
+  SObjectFieldToken,
+  SObjectTypeToken,
+  fieldToken,
+  objectToken,
+} from '../apex/values/schema-token.ts';
 import { SObjectValue } from '../apex/values/sobject.ts';
 import { runtimeTypeText } from '../apex/values/runtime-type.ts';
 import type { RuntimeType } from '../apex/values/runtime-type.ts';
@@ -75,20 +80,33 @@ export function encodeGraph(root: unknown): string {
 
   function nodeOf(value: object): Node {
     if (value instanceof ApexList) {
-      return { kind: 'list', type: runtimeTypeText(value.elementType), values: value.items.map(encode) };
+      return {
+        kind: 'list',
+        type: runtimeTypeText(value.elementType),
+        values: value.items.map(encode),
+      };
     }
     if (value instanceof ApexSet) {
-      return { kind: 'set', type: runtimeTypeText(value.elementType), values: value.toArray().map(encode) };
+      return {
+        kind: 'set',
+        type: runtimeTypeText(value.elementType),
+        values: value.toArray().map(encode),
+      };
     }
     if (value instanceof ApexMap) {
       const type = `Map<${runtimeTypeText(value.keyType)},${runtimeTypeText(value.valueType)}>`;
-      return { kind: 'map', type, values: value.entries().map(([key, item]) => [encode(key), encode(item)]) };
+      return {
+        kind: 'map',
+        type,
+        values: value.entries().map(([key, item]) => [encode(key), encode(item)]),
+      };
     }
     if (value instanceof SObjectValue) {
       return { kind: 'sobject', type: value.object.name, values: properties(value.values) };
     }
     const cls = userClassOf(value);
-    if (cls !== null) return { kind: 'instance', type: cls.name, values: properties(Object.entries(value)) };
+    if (cls !== null)
+      return { kind: 'instance', type: cls.name, values: properties(Object.entries(value)) };
     if (Object.getPrototypeOf(value) === Object.prototype) {
       return { kind: 'plain', type: '', values: properties(Object.entries(value)) };
     }
@@ -143,7 +161,8 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
       case 'f': {
         const object = objectOf(first);
         const field = object.fields.get(String(second).toLowerCase());
-        if (field === undefined) throw raise(Diagnostics.JOB_STATE, [`${String(first)}.${String(second)}`]);
+        if (field === undefined)
+          throw raise(Diagnostics.JOB_STATE, [`${String(first)}.${String(second)}`]);
         return fieldToken(object, field);
       }
       default:
@@ -179,7 +198,8 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         if (type.kind !== 'map') throw raise(Diagnostics.INTERNAL, [`${node.type} is no map`]);
         const value = new ApexMap(type.key, type.value);
         made[index] = value;
-        for (const pair of list as unknown as [Encoded, Encoded][]) value.put(decode(pair[0]), decode(pair[1]));
+        for (const pair of list as unknown as [Encoded, Encoded][])
+          value.put(decode(pair[0]), decode(pair[1]));
         return value;
       }
       case 'sobject': {

@@ -3,17 +3,31 @@ import { notFound, requireObject } from '../platform/ui-api/core.ts';
 import { listRecords } from '../platform/ui-api/lists.ts';
 import { objectInfo } from '../platform/ui-api/object-info.ts';
 import { readUiRecord } from '../platform/ui-api/records.ts';
-import { API_VERSION, restDescribe, restObjects, restQuery, restRecord } from '../platform/ui-api/rest.ts';
+import {
+  API_VERSION,
+  restDescribe,
+  restObjects,
+  restQuery,
+  restRecord,
+} from '../platform/ui-api/rest.ts';
 import { createRecord, deleteRecord, updateRecord } from '../platform/ui-api/saves.ts';
 import { currentUser, loginUsers, runningUser } from '../platform/ui-api/users.ts';
-import type { OrgGateway, RecordRequest, RestQueryResult, Session, UiRecord } from '../server/contract.ts';
+import type {
+  OrgGateway,
+  RecordRequest,
+  RestQueryResult,
+  Session,
+  UiRecord,
+} from '../server/contract.ts';
 import type { EntryKind, Transaction } from './contract.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { AnonymousResult } from './org-door.ts';
 
 /** The gateway's methods as the worker runs them: one at a time, synchronously. */
 export type SynchronousGateway = {
-  readonly [K in keyof OrgGateway]: (...args: Parameters<OrgGateway[K]>) => Awaited<ReturnType<OrgGateway[K]>>;
+  readonly [K in keyof OrgGateway]: (
+    ...args: Parameters<OrgGateway[K]>
+  ) => Awaited<ReturnType<OrgGateway[K]>>;
 };
 
 /** What the commands ask of a hosted org, beside the gateway. */
@@ -26,14 +40,20 @@ export type OrgApi = SynchronousGateway & CommandApi;
 
 /** Everything that can be asked of an org from outside, on top of {@link LocalOrg}. */
 export function orgApi(org: LocalOrg): OrgApi {
-  const as = <T>(session: Session, operation: string, body: (transaction: Transaction) => T, entry: EntryKind = 'rest'): T =>
-    org.run(entry, session.userId, operation, body);
+  const as = <T>(
+    session: Session,
+    operation: string,
+    body: (transaction: Transaction) => T,
+    entry: EntryKind = 'rest',
+  ): T => org.run(entry, session.userId, operation, body);
   const reload = (transaction: Transaction, objectName: string, id: string): UiRecord => {
     const object = requireObject(org.schema, objectName);
     const request: RecordRequest = {
       recordId: id,
       fields: [],
-      optionalFields: [...object.fields.values()].flatMap((field) => (field.apexType === 'Address' || field.apexType === 'Location' ? [] : [field.name])),
+      optionalFields: [...object.fields.values()].flatMap((field) =>
+        field.apexType === 'Address' || field.apexType === 'Location' ? [] : [field.name],
+      ),
     };
     return readUiRecord(transaction, object, request);
   };
@@ -44,7 +64,11 @@ export function orgApi(org: LocalOrg): OrgApi {
   };
 
   return {
-    organization: () => ({ id: org.organizationId, name: org.organizationName, apiVersion: API_VERSION }),
+    organization: () => ({
+      id: org.organizationId,
+      name: org.organizationName,
+      apiVersion: API_VERSION,
+    }),
     defaultUserId: () => org.adminId,
     sessionForToken(token) {
       const [organization, user = ''] = token.split('!');
@@ -61,7 +85,9 @@ export function orgApi(org: LocalOrg): OrgApi {
     invokeApex: (session, call) => org.invokeAura(session.userId, call),
 
     getRecord: (session, request) =>
-      as(session, 'getRecord', (transaction) => readUiRecord(transaction, objectOf(request.recordId), request)),
+      as(session, 'getRecord', (transaction) =>
+        readUiRecord(transaction, objectOf(request.recordId), request),
+      ),
     createRecord: (session, objectApiName, fields) =>
       as(session, 'createRecord', (transaction) => {
         const object = requireObject(org.schema, objectApiName);
@@ -74,17 +100,24 @@ export function orgApi(org: LocalOrg): OrgApi {
         return reload(transaction, object.name, recordId);
       }),
     deleteRecord: (session, recordId) =>
-      as(session, 'deleteRecord', (transaction) => deleteRecord(transaction, objectOf(recordId), recordId)),
+      as(session, 'deleteRecord', (transaction) =>
+        deleteRecord(transaction, objectOf(recordId), recordId),
+      ),
     listRecords: (session, request) =>
       as(session, 'listRecords', (transaction) => listRecords(transaction, org.project, request)),
     objectInfo: (session, objectApiName) =>
-      as(session, 'objectInfo', (transaction) => objectInfo(transaction, requireObject(org.schema, objectApiName))),
+      as(session, 'objectInfo', (transaction) =>
+        objectInfo(transaction, requireObject(org.schema, objectApiName)),
+      ),
     objectOfId: (recordId) => org.schema.objectByPrefix(recordId.slice(0, 3))?.name ?? null,
 
     query: (session, soql) => as(session, 'query', (transaction) => restQuery(transaction, soql)),
     restRecord: (session, objectApiName, recordId, fields) =>
-      as(session, 'restRecord', (transaction) => restRecord(transaction, requireObject(org.schema, objectApiName), recordId, fields)),
-    restDescribe: (_session, objectApiName) => restDescribe(requireObject(org.schema, objectApiName)),
+      as(session, 'restRecord', (transaction) =>
+        restRecord(transaction, requireObject(org.schema, objectApiName), recordId, fields),
+      ),
+    restDescribe: (_session, objectApiName) =>
+      restDescribe(requireObject(org.schema, objectApiName)),
     restObjects: () => restObjects(org.schema),
     apexRest: (session, request) => org.invokeRest(session.userId, request),
 
@@ -94,7 +127,8 @@ export function orgApi(org: LocalOrg): OrgApi {
     deployment: () => org.deployment,
 
     executeAnonymous: (source, userName) => org.executeAnonymous(source, userOf(org, userName)),
-    runQuery: (soql, userName) => as({ userId: userOf(org, userName) }, 'query', (transaction) => restQuery(transaction, soql)),
+    runQuery: (soql, userName) =>
+      as({ userId: userOf(org, userName) }, 'query', (transaction) => restQuery(transaction, soql)),
   };
 }
 

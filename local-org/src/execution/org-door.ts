@@ -47,8 +47,8 @@ export function flatten(record: JsonObject): Record<string, string> {
       const key = prefix === '' ? name : `${prefix}.${name}`;
       if (item === null) row[key] = '';
       else if (typeof item !== 'object') row[key] = String(item);
-      else if ('records' in item) row[key] = String((item as JsonObject)['totalSize']);
-      else if (!Array.isArray(item)) add(key, item as JsonObject);
+      else if ('records' in item) row[key] = JSON.stringify(item.totalSize);
+      else if (!Array.isArray(item)) add(key, item);
       else row[key] = JSON.stringify(item);
     }
   };

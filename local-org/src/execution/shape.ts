@@ -28,11 +28,14 @@ export function shapeOf(projectDir: string): OrgShape {
   try {
     definition = JSON.parse(readFileSync(file, 'utf8')) as ScratchDefinition;
   } catch (error) {
-    throw raise(Diagnostics.SCRATCH_DEFINITION, [error instanceof Error ? error.message : error], { file });
+    throw raise(Diagnostics.SCRATCH_DEFINITION, [error instanceof Error ? error.message : error], {
+      file,
+    });
   }
   const features = new Set<OrgFeature>(['chatter', 'orders', 'quotes', 'individuals']);
   for (const name of definition.features ?? []) {
-    for (const feature of SCRATCH_FEATURES[name.toLowerCase().split(':')[0] ?? ''] ?? []) features.add(feature);
+    for (const feature of SCRATCH_FEATURES[name.toLowerCase().split(':')[0] ?? ''] ?? [])
+      features.add(feature);
   }
   const communities = definition.settings?.['communitiesSettings'] ?? {};
   if (communities['enableNetworksEnabled'] === true) features.add('digitalExperiences');

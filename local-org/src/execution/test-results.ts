@@ -35,7 +35,11 @@ export interface TestRunResult {
 }
 
 /** Counts by outcome. */
-export function countOutcomes(tests: readonly TestMethodResult[]): { passing: number; failing: number; skipped: number } {
+export function countOutcomes(tests: readonly TestMethodResult[]): {
+  passing: number;
+  failing: number;
+  skipped: number;
+} {
   let passing = 0;
   let skipped = 0;
   for (const test of tests) {

@@ -63,7 +63,9 @@ export class OrgWorkerClient {
       resourceLimits: { maxOldGenerationSizeMb: 2048, stackSizeMb: 8 },
     });
     worker.on('message', (reply: WorkerReply) => this.#receive(reply));
-    worker.on('error', (error) => this.#lost(worker, error.message));
+    worker.on('error', (error: unknown) =>
+      this.#lost(worker, error instanceof Error ? error.message : String(error)),
+    );
     worker.on('exit', (code) => this.#lost(worker, `exit code ${code}`));
     return worker;
   }

@@ -11,7 +11,9 @@ import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 const port = parentPort;
 if (port !== null) {
   const send = (reply: WorkerReply): void => port.postMessage(reply);
-  const org = new HostedOrg(workerData as OrgOptions, (event, data) => send({ id: null, event, data }));
+  const org = new HostedOrg(workerData as OrgOptions, (event, data) =>
+    send({ id: null, event, data }),
+  );
   let timer: NodeJS.Timeout | null = null;
 
   /** Runs one due job, then looks again; requests come in between. */

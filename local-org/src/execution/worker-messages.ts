@@ -29,7 +29,12 @@ export type PortableError =
       readonly message: string;
       readonly position: LocalOrgError['position'];
     }
-  | { readonly kind: 'other'; readonly name: string; readonly message: string; readonly stack: string };
+  | {
+      readonly kind: 'other';
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string;
+    };
 
 /** Makes any thrown value cross. */
 export function toPortable(error: unknown): PortableError {
@@ -51,7 +56,11 @@ export function fromPortable(error: PortableError): Error {
     case 'deploy':
       return new DeployFailure(error.problems);
     case 'localOrg': {
-      const diagnostic: Diagnostic = { code: error.code as Diagnostic['code'], kind: error.errorKind, text: '{0}' };
+      const diagnostic: Diagnostic = {
+        code: error.code as Diagnostic['code'],
+        kind: error.errorKind,
+        text: '{0}',
+      };
       return new LocalOrgError(diagnostic, [error.message], error.position);
     }
     case 'other': {

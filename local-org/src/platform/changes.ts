@@ -11,6 +11,11 @@ export function valueBefore(change: RecordChange, field: string): unknown {
   return change.before?.[field] ?? null;
 }
 
+/** The text of a stored value, empty when it holds none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** As {@link valueAfter}, for text and Ids. */
 export function textAfter(change: RecordChange, field: string): string | null {
   const value = valueAfter(change, field);

@@ -20,7 +20,8 @@ export async function apexRun(flags: Flags): Promise<Outcome> {
   const door = await openDoor(workspace);
   try {
     const result = await door.executeAnonymous(source, flags.asUser ?? null);
-    const where = result.line > 0 ? ` (line ${result.line}, column ${Math.max(result.column, 1)})` : '';
+    const where =
+      result.line > 0 ? ` (line ${result.line}, column ${Math.max(result.column, 1)})` : '';
     const head = !result.compiled
       ? `Error: ${result.compileProblem}${where}\n`
       : result.success
@@ -41,6 +42,9 @@ function readSource(file: string): string {
   try {
     return readFileSync(resolve(file), 'utf8');
   } catch (error) {
-    throw raise(Diagnostics.FILE_UNREADABLE, [file, error instanceof Error ? error.message : error]);
+    throw raise(Diagnostics.FILE_UNREADABLE, [
+      file,
+      error instanceof Error ? error.message : error,
+    ]);
   }
 }

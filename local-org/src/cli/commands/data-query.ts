@@ -18,7 +18,12 @@ export async function dataQuery(flags: Flags): Promise<Outcome> {
   const door = await openDoor(workspaceOf(flags));
   try {
     const result = await door.query(flags.query, flags.asUser ?? null);
-    return { exitCode: ExitCode.good, result, human: print(result, flags.resultFormat), warnings: [] };
+    return {
+      exitCode: ExitCode.good,
+      result,
+      human: print(result, flags.resultFormat),
+      warnings: [],
+    };
   } finally {
     await door.close();
   }
@@ -29,9 +34,15 @@ function print(result: RestQueryResult, format: Flags['resultFormat']): string {
   const rows = result.records.map(flatten);
   const header = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => header.map((name) => row[name] ?? ''));
-  if (format === 'csv') return [header, ...cells].map((line) => `${line.map(csvCell).join(',')}\n`).join('');
+  if (format === 'csv')
+    return [header, ...cells].map((line) => `${line.map(csvCell).join(',')}\n`).join('');
   const total = `Total number of records retrieved: ${result.totalSize}.`;
-  return rows.length === 0 ? `${total}\n` : `${table(header.map((name) => name.toUpperCase()), cells)}\n\n${total}\n`;
+  return rows.length === 0
+    ? `${total}\n`
+    : `${table(
+        header.map((name) => name.toUpperCase()),
+        cells,
+      )}\n\n${total}\n`;
 }
 
 /** Documented form: RFC 4180. */

@@ -11,7 +11,10 @@ export function orgReset(flags: CommonFlags): Outcome {
   return {
     exitCode: ExitCode.good,
     result: { orgDir, removed },
-    human: removed.length === 0 ? `There was no data in ${orgDir}\n` : `Removed the data of the org in ${orgDir}\n`,
+    human:
+      removed.length === 0
+        ? `There was no data in ${orgDir}\n`
+        : `Removed the data of the org in ${orgDir}\n`,
     warnings: [],
   };
 }

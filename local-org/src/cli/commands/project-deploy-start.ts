@@ -16,7 +16,9 @@ export async function projectDeployStart(flags: Flags): Promise<Outcome> {
     const report = await door.deploy(flags.dryRun);
     const counts = new Map<string, number>();
     for (const { type } of report.files) counts.set(type, (counts.get(type) ?? 0) + 1);
-    const rows = [...counts].sort(([a], [b]) => a.localeCompare(b)).map(([type, count]) => [type, String(count)]);
+    const rows = [...counts]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([type, count]) => [type, String(count)]);
     const left = report.unsupported.map(({ type, count }) => `${type} (${count})`).join(', ');
     return {
       exitCode: ExitCode.good,
@@ -26,7 +28,10 @@ export async function projectDeployStart(flags: Flags): Promise<Outcome> {
         checkOnly: flags.dryRun,
         numberComponentsTotal: report.files.length,
         numberComponentErrors: 0,
-        files: report.files.map((file) => ({ ...file, state: flags.dryRun ? 'Unchanged' : 'Changed' })),
+        files: report.files.map((file) => ({
+          ...file,
+          state: flags.dryRun ? 'Unchanged' : 'Changed',
+        })),
         unsupported: report.unsupported,
       },
       human: [

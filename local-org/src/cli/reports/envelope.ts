@@ -12,14 +12,35 @@ export interface Envelope {
 }
 
 /** Envelope of a command that did its work (which may still be: tests failed). */
-export function successEnvelope(status: number, result: unknown, warnings: readonly string[]): Envelope {
+export function successEnvelope(
+  status: number,
+  result: unknown,
+  warnings: readonly string[],
+): Envelope {
   return { status, result, warnings };
 }
 
 /** Envelope of a command that could not do its work; `data` carries every problem when there are several. */
-export function errorEnvelope(status: number, error: unknown, warnings: readonly string[], data?: unknown): Envelope {
-  const name = error instanceof LocalOrgError ? error.code : error instanceof Error ? error.name : 'Error';
+export function errorEnvelope(
+  status: number,
+  error: unknown,
+  warnings: readonly string[],
+  data?: unknown,
+): Envelope {
+  const name =
+    error instanceof LocalOrgError ? error.code : error instanceof Error ? error.name : 'Error';
   const message =
-    error instanceof LocalOrgError ? error.toDisplay() : error instanceof Error ? error.message : String(error);
-  return { status, name, message, exitCode: status, ...(data === undefined ? {} : { data }), warnings };
+    error instanceof LocalOrgError
+      ? error.toDisplay()
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  return {
+    status,
+    name,
+    message,
+    exitCode: status,
+    ...(data === undefined ? {} : { data }),
+    warnings,
+  };
 }

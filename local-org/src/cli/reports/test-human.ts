@@ -9,12 +9,16 @@ export function toHuman(run: TestRunResult): string {
   const parts: string[] = [];
   for (const test of run.tests) {
     if (test.outcome === 'Pass' || test.outcome === 'Skip') continue;
-    const where = test.position === null ? '' : `\n  at ${test.position.file}:${test.position.line}`;
+    const where =
+      test.position === null ? '' : `\n  at ${test.position.file}:${test.position.line}`;
     const trace = (test.stackTrace ?? '').split('\n').filter((line) => line !== '');
-    parts.push(`✗ ${test.className}.${test.methodName}\n  ${test.message ?? ''}${where}${trace.map((line) => `\n    ${line}`).join('')}`);
+    parts.push(
+      `✗ ${test.className}.${test.methodName}\n  ${test.message ?? ''}${where}${trace.map((line) => `\n    ${line}`).join('')}`,
+    );
   }
   parts.push(table(['CLASS', 'PASSED', 'FAILED', 'TIME (MS)'], classRows(run)));
-  if (run.coverage !== null) parts.push(table(['CLASS OR TRIGGER', 'COVERED', 'NOT COVERED'], coverageRows(run)));
+  if (run.coverage !== null)
+    parts.push(table(['CLASS OR TRIGGER', 'COVERED', 'NOT COVERED'], coverageRows(run)));
   for (const note of run.notes) parts.push(`note: ${note}`);
   const coverage = run.coverage === null ? '' : `, coverage ${overall(run.coverage)}`;
   parts.push(
@@ -33,7 +37,12 @@ function classRows(run: TestRunResult): string[][] {
     row.milliseconds += test.milliseconds;
     classes.set(test.className, row);
   }
-  return [...classes].map(([name, row]) => [name, String(row.passed), String(row.failed), String(Math.round(row.milliseconds))]);
+  return [...classes].map(([name, row]) => [
+    name,
+    String(row.passed),
+    String(row.failed),
+    String(Math.round(row.milliseconds)),
+  ]);
 }
 
 function coverageRows(run: TestRunResult): string[][] {

@@ -25,7 +25,9 @@ export function toSalesforceTestResult(run: TestRunResult): Record<string, unkno
       username: run.userName,
       testRunId: '',
       userId: run.userId,
-      ...(run.coverage === null ? {} : { testRunCoverage: overall(run.coverage), orgWideCoverage: overall(run.coverage) }),
+      ...(run.coverage === null
+        ? {}
+        : { testRunCoverage: overall(run.coverage), orgWideCoverage: overall(run.coverage) }),
     },
     tests: run.tests.map((test) => ({
       Id: '',

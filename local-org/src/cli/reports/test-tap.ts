@@ -12,5 +12,8 @@ function point(test: TestMethodResult, number: number): string[] {
   if (test.outcome === 'Pass') return [`ok ${number} ${name}`];
   if (test.outcome === 'Skip') return [`ok ${number} ${name} # SKIP`];
   const diagnostics = [...(test.message ?? '').split('\n'), ...(test.stackTrace ?? '').split('\n')];
-  return [`not ok ${number} ${name}`, ...diagnostics.filter((line) => line !== '').map((line) => `# ${line}`)];
+  return [
+    `not ok ${number} ${name}`,
+    ...diagnostics.filter((line) => line !== '').map((line) => `# ${line}`),
+  ];
 }

@@ -36,20 +36,18 @@ export class JobTable {
 
   /** @returns the job's number in the queue */
   add(job: Omit<QueuedJob, 'seq'>): number {
-    this.#db.run('INSERT INTO _job(kind, job_id, user_id, run_after, payload, depth) VALUES (?, ?, ?, ?, ?, ?)', [
-      job.kind,
-      job.jobId,
-      job.userId,
-      job.runAfter,
-      job.payload,
-      job.depth,
-    ]);
+    this.#db.run(
+      'INSERT INTO _job(kind, job_id, user_id, run_after, payload, depth) VALUES (?, ?, ?, ?, ?, ?)',
+      [job.kind, job.jobId, job.userId, job.runAfter, job.payload, job.depth],
+    );
     return Number(this.#db.get('SELECT last_insert_rowid()')?.[0]);
   }
 
   /** The job that should run first of those due, null when none is. */
   next(now: number): QueuedJob | null {
-    const row = this.#db.get(`${SELECT} WHERE run_after <= ? ORDER BY run_after, seq LIMIT 1`, [now]);
+    const row = this.#db.get(`${SELECT} WHERE run_after <= ? ORDER BY run_after, seq LIMIT 1`, [
+      now,
+    ]);
     return row === undefined ? null : toJob(row);
   }
 
@@ -76,7 +74,11 @@ export class JobTable {
 
   /** Writes the job's next step in place. */
   update(seq: number, payload: string, runAfter: number): void {
-    this.#db.run('UPDATE _job SET payload = ?, run_after = ? WHERE seq = ?', [payload, runAfter, seq]);
+    this.#db.run('UPDATE _job SET payload = ?, run_after = ? WHERE seq = ?', [
+      payload,
+      runAfter,
+      seq,
+    ]);
   }
 
   remove(seq: number): void {

@@ -22,7 +22,12 @@ export function configurationServices(
       // Documented: Custom Settings, "Hierarchy": user, then profile, then organization; field by field, the nearest value wins.
       const owners = exact
         ? [setupOwnerId ?? organizationId]
-        : ownersFor(store, setupOwnerId ?? id, setupOwnerId === null ? profileId : null, organizationId);
+        : ownersFor(
+            store,
+            setupOwnerId ?? id,
+            setupOwnerId === null ? profileId : null,
+            organizationId,
+          );
       const merged = new SObjectValue(object);
       for (const owner of [...owners].reverse()) {
         const row = store.rowsWhere(object.name, 'SetupOwnerId', [owner])[0];
@@ -33,7 +38,12 @@ export function configurationServices(
   };
 }
 
-function ownersFor(store: OrgStore, owner: string, profileId: string | null, organizationId: string): string[] {
+function ownersFor(
+  store: OrgStore,
+  owner: string,
+  profileId: string | null,
+  organizationId: string,
+): string[] {
   if (owner.startsWith('00D')) return [owner];
   if (owner.startsWith('00e')) return [owner, organizationId];
   const profile = profileId ?? store.rowsById('User', [owner]).get(owner)?.['ProfileId'];

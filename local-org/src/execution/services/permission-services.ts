@@ -3,12 +3,20 @@ import { viewerOf } from '../../access/viewer.ts';
 import type { OrgStore } from '../../storage/store.ts';
 import type { PermissionServices } from '../contract.ts';
 
-const NOTHING = { create: false, read: false, edit: false, delete: false, viewAll: false, modifyAll: false };
+const NOTHING = {
+  create: false,
+  read: false,
+  edit: false,
+  delete: false,
+  viewAll: false,
+  modifyAll: false,
+};
 
 /** Effective permissions of whoever runs at the moment of the question. */
 export function permissionServices(store: OrgStore, userId: () => string): PermissionServices {
   return {
-    hasCustomPermission: (name) => viewerOf(store, userId()).customPermissions.has(name.toLowerCase()),
+    hasCustomPermission: (name) =>
+      viewerOf(store, userId()).customPermissions.has(name.toLowerCase()),
     hasUserPermission: (name) => hasPermission(viewerOf(store, userId()), name),
     objectAccess(name) {
       const object = store.schema.object(name);

@@ -30,7 +30,8 @@ export interface EventPayload {
 export function eventServices(host: () => EventHost): EventServices {
   return {
     publish(events) {
-      const { project, limits, now, queueAfterCommit, queueImmediately } = bound(host());
+      const transaction = host();
+      const { project, limits } = transaction;
       const results = events.map((event) => {
         const errors = missingFields(event);
         if (errors.length > 0) return { success: false, uuid: '', errors };
@@ -44,34 +45,24 @@ export function eventServices(host: () => EventHost): EventServices {
         byObject.set(event.object.name, [...(byObject.get(event.object.name) ?? []), event]);
       });
       for (const [object, records] of byObject) {
-        const immediately = project.objects.get(object.toLowerCase())?.publishBehavior !== 'PublishAfterCommit';
+        const immediately =
+          project.objects.get(object.toLowerCase())?.publishBehavior !== 'PublishAfterCommit';
         if (immediately) limits.add('PublishImmediateDML', 1);
         else limits.add('DmlStatements', 1);
         const payload: EventPayload = { object, graph: encodeGraph(records) };
         const job = {
           kind: 'event' as const,
           jobId: null,
-          userId: host().userId,
-          runAfter: now(),
+          userId: transaction.userId,
+          runAfter: transaction.now(),
           payload: JSON.stringify(payload),
           depth: 0,
         };
-        if (immediately) queueImmediately(job);
-        else queueAfterCommit(job);
+        if (immediately) transaction.queueImmediately(job);
+        else transaction.queueAfterCommit(job);
       }
       return results;
     },
-  };
-}
-
-function bound(host: EventHost): EventHost {
-  return {
-    project: host.project,
-    limits: host.limits,
-    userId: host.userId,
-    now: () => host.now(),
-    queueAfterCommit: (job) => host.queueAfterCommit(job),
-    queueImmediately: (job) => host.queueImmediately(job),
   };
 }
 
@@ -79,7 +70,8 @@ function missingFields(event: SObjectValue): DmlRowError[] {
   const missing: string[] = [];
   for (const field of event.object.fields.values()) {
     const isEmpty = (event.values.get(field.name) ?? null) === null;
-    if (field.custom && field.nillable === false && isEmpty && field.displayType !== 'boolean') missing.push(field.name);
+    if (field.custom && field.nillable === false && isEmpty && field.displayType !== 'boolean')
+      missing.push(field.name);
   }
   if (missing.length === 0) return [];
   return [

@@ -16,7 +16,11 @@ export function refuseWithoutSeat(changes: readonly RecordChange[], store: Recor
     const more = (taken.get(id) ?? 0) + 1;
     const used = usedSeats(store, id);
     if (used + more > Number(licence['TotalLicenses'])) {
-      change.addError({ statusCode: 'LICENSE_LIMIT_EXCEEDED', message: 'License Limit Exceeded', fields: [] });
+      change.addError({
+        statusCode: 'LICENSE_LIMIT_EXCEEDED',
+        message: 'License Limit Exceeded',
+        fields: [],
+      });
       continue;
     }
     taken.set(id, more);
@@ -37,19 +41,25 @@ export function recountLicences(store: RecordStore): void {
 function licenceTakenBy(change: RecordChange, store: RecordStore): StoredRow | undefined {
   if (valueAfter(change, 'IsActive') !== true) return undefined;
   const after = licenceOf(store, textAfter(change, 'ProfileId'));
-  const before = valueBefore(change, 'IsActive') === true ? licenceOf(store, valueBefore(change, 'ProfileId')) : undefined;
+  const before =
+    valueBefore(change, 'IsActive') === true
+      ? licenceOf(store, valueBefore(change, 'ProfileId'))
+      : undefined;
   return after?.['Id'] === before?.['Id'] ? undefined : after;
 }
 
 function licenceOf(store: RecordStore, profileId: unknown): StoredRow | undefined {
   if (typeof profileId !== 'string') return undefined;
   const licence = store.rowsById('Profile', [profileId]).get(profileId)?.['UserLicenseId'];
-  return typeof licence === 'string' ? store.rowsById('UserLicense', [licence]).get(licence) : undefined;
+  return typeof licence === 'string'
+    ? store.rowsById('UserLicense', [licence]).get(licence)
+    : undefined;
 }
 
 function usedSeats(store: RecordStore, licenceId: string): number {
   const profiles = store.rowsWhere('Profile', 'UserLicenseId', [licenceId]).map((row) => row['Id']);
-  return store.rowsWhere('User', 'ProfileId', profiles).filter((user) => user['IsActive'] === true).length;
+  return store.rowsWhere('User', 'ProfileId', profiles).filter((user) => user['IsActive'] === true)
+    .length;
 }
 
 function allLicences(store: RecordStore): StoredRow[] {

@@ -59,7 +59,9 @@ function refusePortalOwners(changes: readonly RecordChange[], store: RecordStore
       (change.before?.['IsPartner'] === true && change.changed('OwnerId')),
   );
   if (concerned.length === 0) return;
-  const ids = concerned.flatMap((change) => (change.before === null ? [] : [String(change.before['Id'])]));
+  const ids = concerned.flatMap((change) =>
+    change.before === null ? [] : [String(change.before['Id'])],
+  );
   const contacts = store.rowsWhere('Contact', 'AccountId', ids);
   const owners = new Set<string>();
   for (const contact of contacts) owners.add(String(contact['OwnerId']));
@@ -70,7 +72,9 @@ function refusePortalOwners(changes: readonly RecordChange[], store: RecordStore
     const owned =
       portal.has(textAfter(change, 'OwnerId') ?? '') ||
       (turnedOn(change, 'IsPartner') &&
-        contacts.some((contact) => contact['AccountId'] === id && portal.has(String(contact['OwnerId']))));
+        contacts.some(
+          (contact) => contact['AccountId'] === id && portal.has(String(contact['OwnerId'])),
+        ));
     if (owned) {
       change.addError({
         statusCode: 'UNKNOWN_EXCEPTION',
@@ -99,6 +103,7 @@ function refuseManyUsers(changes: readonly RecordChange[], store: RecordStore): 
 
 function portalUserIds(users: ReadonlyMap<string, StoredRow>): Set<string> {
   const ids = new Set<string>();
-  for (const [id, user] of users) if (user['ContactId'] !== null && user['ContactId'] !== undefined) ids.add(id);
+  for (const [id, user] of users)
+    if (user['ContactId'] !== null && user['ContactId'] !== undefined) ids.add(id);
   return ids;
 }

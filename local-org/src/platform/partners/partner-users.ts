@@ -15,17 +15,25 @@ export function partnerUsersOf(store: RecordStore, accountIds: readonly string[]
  * Inferred: asking for a tier that does not exist yet is refused; see `docs/fidelity.md`.
  * @returns the role's Id, or null when the wanted tier does not exist on this account
  */
-export function roleForNewUser(store: RecordStore, account: StoredRow, wanted: unknown): string | null {
+export function roleForNewUser(
+  store: RecordStore,
+  account: StoredRow,
+  wanted: unknown,
+): string | null {
   const accountId = String(account['Id']);
   const shape = store.schema.shape;
-  const others = partnerUsersOf(store, [accountId]).filter((user) => typeof user['UserRoleId'] === 'string');
+  const others = partnerUsersOf(store, [accountId]).filter(
+    (user) => typeof user['UserRoleId'] === 'string',
+  );
   if (shape.accountRoleOptimization && others.length === 0 && !hasRoles(store, accountId)) {
     return personRole(store, account);
   }
   const roles = buildRoles(store, account, hasRoles(store, accountId) ? 0 : shape.partnerRoles);
   const lowest = roles.get('User') ?? null;
   for (const user of others) {
-    const role = store.rowsById('UserRole', [String(user['UserRoleId'])]).get(String(user['UserRoleId']));
+    const role = store
+      .rowsById('UserRole', [String(user['UserRoleId'])])
+      .get(String(user['UserRoleId']));
     if (role !== undefined && (role['PortalAccountId'] ?? null) === null) {
       store.updateRow('User', String(user['Id']), { UserRoleId: lowest, PortalRole: TIERS[0] });
     }

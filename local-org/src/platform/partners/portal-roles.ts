@@ -1,4 +1,5 @@
 import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
+import { textOf } from '../changes.ts';
 import { PERSON_ROLE, TIERS, roleName, tierOf } from './tiers.ts';
 import type { Tier } from './tiers.ts';
 
@@ -75,7 +76,7 @@ export function personRole(store: RecordStore, account: StoredRow): string {
     .find((row) => row['PortalRole'] === PERSON_ROLE);
   if (existing !== undefined) return String(existing['Id']);
   const ownerRow = store.rowsById('User', [String(owner)]).get(String(owner));
-  const name = `${String(ownerRow?.['Name'] ?? 'Owner')} Person Account`.slice(0, 80);
+  const name = `${textOf(ownerRow?.['Name'])} Person Account`.slice(0, 80);
   const id = store.insertRow('UserRole', {
     Name: name,
     DeveloperName: developerName(`${name}_${String(owner).slice(-6)}`),
@@ -111,7 +112,9 @@ export function deleteRole(store: RecordStore, roleId: string): void {
 
 /** Role of the account's owner, null when the owner has none. */
 export function ownerRoleId(store: RecordStore, account: StoredRow): string | null {
-  const owner = store.rowsById('User', [String(account['OwnerId'])]).get(String(account['OwnerId']));
+  const owner = store
+    .rowsById('User', [String(account['OwnerId'])])
+    .get(String(account['OwnerId']));
   const role = owner?.['UserRoleId'];
   return typeof role === 'string' ? role : null;
 }
@@ -131,6 +134,9 @@ export function insertRoleGroups(store: RecordStore, roleId: string, name: strin
 }
 
 function developerName(name: string): string {
-  const plain = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 80);
+  const plain = name
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 80);
   return /^[A-Za-z]/.test(plain) ? plain : `X${plain}`.slice(0, 80);
 }

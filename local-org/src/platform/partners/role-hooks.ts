@@ -46,7 +46,9 @@ export const roleHook: SaveHook = {
 };
 
 function isPartnerRole(change: RecordChange): boolean {
-  return valueAfter(change, 'PortalType') === 'Partner' || valueAfter(change, 'PortalAccountId') !== null;
+  return (
+    valueAfter(change, 'PortalType') === 'Partner' || valueAfter(change, 'PortalAccountId') !== null
+  );
 }
 
 function prepareTier(change: RecordChange, store: RecordStore, built: Map<string, number>): void {
@@ -62,7 +64,8 @@ function prepareTier(change: RecordChange, store: RecordStore, built: Map<string
     }
   }
   const accountId = textAfter(change, 'PortalAccountId');
-  const account = accountId === null ? undefined : store.rowsById('Account', [accountId]).get(accountId);
+  const account =
+    accountId === null ? undefined : store.rowsById('Account', [accountId]).get(accountId);
   if (accountId === null || account === undefined) {
     change.addError({
       statusCode: 'REQUIRED_FIELD_MISSING',
@@ -110,7 +113,8 @@ function refuseRoleInUse(change: RecordChange, store: RecordStore): void {
   if (store.rowsWhere('User', 'UserRoleId', [id]).length > 0) {
     change.addError({
       statusCode: 'DELETE_FAILED',
-      message: 'Your attempt to delete the role could not be completed because it is assigned to users',
+      message:
+        'Your attempt to delete the role could not be completed because it is assigned to users',
       fields: [],
     });
   }

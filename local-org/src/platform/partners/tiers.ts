@@ -1,3 +1,5 @@
+import { textOf } from '../changes.ts';
+
 /**
  * The three tiers of a partner account, bottom-up. Documented (Object Reference, User, "Usage"): an account has at most three portal
  * roles, Executive, Manager and User, and roles are created bottom-up.
@@ -15,7 +17,7 @@ export const PERSON_ROLE = 'PersonAccount';
 /** Reads a `PortalRole` value. Null means the lowest tier (documented: Object Reference, User.PortalRole). Undefined: not a tier. */
 export function tierOf(portalRole: unknown): Tier | undefined {
   if (portalRole === null || portalRole === undefined) return 'User';
-  const value = String(portalRole).toLowerCase();
+  const value = textOf(portalRole).toLowerCase();
   if (value === 'worker') return 'User';
   return TIERS.find((tier) => tier.toLowerCase() === value);
 }

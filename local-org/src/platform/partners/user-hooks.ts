@@ -20,7 +20,8 @@ export const partnerUserHook: SaveHook = {
     for (const change of changes) {
       if (change.operation !== 'insert' || !isPartnerUser(change)) continue;
       const contactId = textAfter(change, 'ContactId') ?? '';
-      const taken = contacts.has(contactId) || store.rowsWhere('User', 'ContactId', [contactId]).length > 0;
+      const taken =
+        contacts.has(contactId) || store.rowsWhere('User', 'ContactId', [contactId]).length > 0;
       contacts.add(contactId);
       const error = taken ? ALREADY_EXISTS : refusal(change, store);
       if (error !== undefined) change.addError(error);
@@ -50,7 +51,9 @@ function isPartnerUser(change: RecordChange): boolean {
 function accountOf(change: RecordChange, store: RecordStore): StoredRow | undefined {
   const contactId = textAfter(change, 'ContactId') ?? '';
   const accountId = store.rowsById('Contact', [contactId]).get(contactId)?.['AccountId'];
-  return typeof accountId === 'string' ? store.rowsById('Account', [accountId]).get(accountId) : undefined;
+  return typeof accountId === 'string'
+    ? store.rowsById('Account', [accountId]).get(accountId)
+    : undefined;
 }
 
 /**
@@ -69,7 +72,11 @@ function refusal(change: RecordChange, store: RecordStore): DmlRowError | undefi
   }
   if (ownerRoleId(store, account) === null) {
     // Practitioner-reported text.
-    return { statusCode: 'UNKNOWN_EXCEPTION', message: 'portal account owner must have a role', fields: [] };
+    return {
+      statusCode: 'UNKNOWN_EXCEPTION',
+      message: 'portal account owner must have a role',
+      fields: [],
+    };
   }
   return refusalByProfile(change, store);
 }
@@ -115,7 +122,10 @@ function prepareInsert(change: RecordChange, store: RecordStore): void {
     return;
   }
   change.after.load('UserRoleId', role);
-  change.after.load('PortalRole', store.rowsById('UserRole', [role]).get(role)?.['PortalRole'] ?? null);
+  change.after.load(
+    'PortalRole',
+    store.rowsById('UserRole', [role]).get(role)?.['PortalRole'] ?? null,
+  );
 }
 
 /** A changed `PortalRole` moves the user to that tier's role. Documented: updateable from API 43.0 on. */
@@ -129,7 +139,8 @@ function prepareMove(change: RecordChange, store: RecordStore): void {
     return;
   }
   const existing = accountRoles(store, String(account['Id']));
-  const roles = existing.size === 0 ? buildRoles(store, account, store.schema.shape.partnerRoles) : existing;
+  const roles =
+    existing.size === 0 ? buildRoles(store, account, store.schema.shape.partnerRoles) : existing;
   const tier = tierOf(wanted);
   const role = tier === undefined ? undefined : roles.get(tier);
   if (role === undefined || tier === undefined) {

@@ -18,19 +18,38 @@ export function checkCronExpression(expression: string): void {
 
 function parse(expression: string, timezone: string): Cron {
   const parts = expression.trim().split(/\s+/);
-  const [seconds = '', minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year] = parts;
+  const [
+    seconds = '',
+    minutes = '',
+    hours = '',
+    dayOfMonth = '',
+    month = '',
+    dayOfWeek = '',
+    year,
+  ] = parts;
   if (parts.length < 6 || parts.length > 7) throw invalid(expression);
   // Documented: seconds and minutes take one value, not lists or steps.
   if (!/^\d{1,2}$/.test(seconds) || !/^\d{1,2}$/.test(minutes)) {
-    throw apexException('System.StringException', `Seconds and minutes must be specified as integers: ${expression}`);
+    throw apexException(
+      'System.StringException',
+      `Seconds and minutes must be specified as integers: ${expression}`,
+    );
   }
   if (dayOfMonth !== '?' && dayOfWeek !== '?') {
     throw apexException(
       'System.StringException',
-      "Based on configured schedule, the given trigger will never fire. Support for specifying both a day-of-week AND a day-of-month parameter is not implemented.",
+      'Based on configured schedule, the given trigger will never fire. Support for specifying both a day-of-week AND a day-of-month parameter is not implemented.',
     );
   }
-  const fields = [seconds, minutes, hours, dayOfMonth, month, fromSunday(dayOfWeek), ...(year === undefined ? [] : [year])];
+  const fields = [
+    seconds,
+    minutes,
+    hours,
+    dayOfMonth,
+    month,
+    fromSunday(dayOfWeek),
+    ...(year === undefined ? [] : [year]),
+  ];
   try {
     return new Cron(fields.join(' '), { paused: true, timezone });
   } catch {

@@ -11,13 +11,24 @@ export function writeCustomMetadata(store: RecordStore, schema: Schema, project:
   for (const record of project.customMetadata) {
     const object = schema.object(record.typeName);
     if (object === undefined) {
-      throw raise(Diagnostics.METADATA_REFERENCE, ['custom metadata type', record.typeName], record);
+      throw raise(
+        Diagnostics.METADATA_REFERENCE,
+        ['custom metadata type', record.typeName],
+        record,
+      );
     }
     const id = upsertSetupRow(
       store,
       object.name,
       { DeveloperName: record.developerName },
-      { ...columns(record, object), MasterLabel: record.label, Label: record.label, Language: 'en_US', QualifiedApiName: record.developerName, NamespacePrefix: null },
+      {
+        ...columns(record, object),
+        MasterLabel: record.label,
+        Label: record.label,
+        Language: 'en_US',
+        QualifiedApiName: record.developerName,
+        NamespacePrefix: null,
+      },
     );
     const ids = seen.get(object.name) ?? new Set();
     seen.set(object.name, ids.add(id));
@@ -39,7 +50,10 @@ function columns(record: CustomMetadataRecord, object: ObjectInfo): Record<strin
   for (const [name, value] of record.values) {
     const field: FieldInfo | undefined = object.fields.get(name.toLowerCase());
     if (field === undefined) {
-      throw raise(Diagnostics.METADATA_REFERENCE, ['field', `${object.name}.${name}`], { file: record.file, line: value.line });
+      throw raise(Diagnostics.METADATA_REFERENCE, ['field', `${object.name}.${name}`], {
+        file: record.file,
+        line: value.line,
+      });
     }
     values[field.name] = value.text === null ? null : storedValueOf(field, value.text);
   }

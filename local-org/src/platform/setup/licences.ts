@@ -16,10 +16,25 @@ const LICENCES: readonly Licence[] = [
   { name: 'Salesforce Platform', key: 'AUL', total: 10, needs: null },
   { name: 'Chatter Free', key: 'CSN_User', total: 5000, needs: null },
   { name: 'Guest User License', key: 'PID_Guest_User', total: 25, needs: 'digitalExperiences' },
-  { name: 'Customer Community', key: 'PID_Customer_Community', total: 20, needs: 'digitalExperiences' },
-  { name: 'Customer Community Plus', key: 'PID_Customer_Community_Plus', total: 20, needs: 'digitalExperiences' },
+  {
+    name: 'Customer Community',
+    key: 'PID_Customer_Community',
+    total: 20,
+    needs: 'digitalExperiences',
+  },
+  {
+    name: 'Customer Community Plus',
+    key: 'PID_Customer_Community_Plus',
+    total: 20,
+    needs: 'digitalExperiences',
+  },
   { name: 'Partner Community', key: 'PID_Partner_Community', total: 40, needs: 'partnerPortal' },
-  { name: 'Partner Community Login', key: 'PID_Partner_Community_Login', total: 20, needs: 'partnerPortal' },
+  {
+    name: 'Partner Community Login',
+    key: 'PID_Partner_Community_Login',
+    total: 20,
+    needs: 'partnerPortal',
+  },
 ];
 
 /** Writes the org's user licences. @returns Ids by licence name */
@@ -31,7 +46,12 @@ export function seedLicences(store: RecordStore, schema: Schema): Map<string, st
       store,
       'UserLicense',
       { LicenseDefinitionKey: licence.key },
-      { Name: licence.name, MasterLabel: licence.name, Status: 'Active', TotalLicenses: licence.total },
+      {
+        Name: licence.name,
+        MasterLabel: licence.name,
+        Status: 'Active',
+        TotalLicenses: licence.total,
+      },
     );
     ids.set(licence.name, id);
   }

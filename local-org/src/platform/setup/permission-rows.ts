@@ -1,5 +1,10 @@
 import type { RecordStore } from '../../dml/hooks.ts';
-import type { FieldPermissionMetadata, ObjectPermissionMetadata, PermissionContainer, Project } from '../../project/model.ts';
+import type {
+  FieldPermissionMetadata,
+  ObjectPermissionMetadata,
+  PermissionContainer,
+  Project,
+} from '../../project/model.ts';
 import type { Schema } from '../../schema/contract.ts';
 import { findSetupRow, upsertSetupRow } from './upsert.ts';
 
@@ -12,21 +17,34 @@ export function grantUserPermissions(
   profileId: string | null,
 ): void {
   const granted = new Set(permissions.map((name) => `permissions${name.toLowerCase()}`));
-  for (const [object, id] of [['PermissionSet', permissionSetId], ['Profile', profileId]] as const) {
+  for (const [object, id] of [
+    ['PermissionSet', permissionSetId],
+    ['Profile', profileId],
+  ] as const) {
     if (id === null) continue;
     const row = store.rowsById(object, [id]).get(id) ?? {};
     const changed: Record<string, boolean> = {};
     for (const [key, field] of schema.object(object)?.fields ?? []) {
       if (!key.startsWith('permissions')) continue;
       const on = granted.has(key);
-      if ((row[field.name] === true) !== on || row[field.name] === null || row[field.name] === undefined) changed[field.name] = on;
+      if (
+        (row[field.name] === true) !== on ||
+        row[field.name] === null ||
+        row[field.name] === undefined
+      )
+        changed[field.name] = on;
     }
     if (Object.keys(changed).length > 0) store.updateRow(object, id, changed);
   }
 }
 
 /** Makes the object permissions of a permission set exactly these. Objects the org does not have are left out. */
-export function grantObjects(store: RecordStore, schema: Schema, parentId: string, grants: readonly ObjectPermissionMetadata[]): void {
+export function grantObjects(
+  store: RecordStore,
+  schema: Schema,
+  parentId: string,
+  grants: readonly ObjectPermissionMetadata[],
+): void {
   const kept = new Set<string>();
   for (const grant of grants) {
     const object = schema.object(grant.object)?.name;
@@ -46,11 +64,18 @@ export function grantObjects(store: RecordStore, schema: Schema, parentId: strin
       },
     );
   }
-  removeOthers(store, 'ObjectPermissions', 'ParentId', parentId, (row) => kept.has(String(row['SobjectType'])));
+  removeOthers(store, 'ObjectPermissions', 'ParentId', parentId, (row) =>
+    kept.has(String(row['SobjectType'])),
+  );
 }
 
 /** Makes the field permissions of a permission set exactly these. */
-export function grantFields(store: RecordStore, schema: Schema, parentId: string, grants: readonly FieldPermissionMetadata[]): void {
+export function grantFields(
+  store: RecordStore,
+  schema: Schema,
+  parentId: string,
+  grants: readonly FieldPermissionMetadata[],
+): void {
   const kept = new Set<string>();
   for (const grant of grants) {
     const [objectName = '', fieldName = ''] = grant.field.split('.');
@@ -63,10 +88,16 @@ export function grantFields(store: RecordStore, schema: Schema, parentId: string
       store,
       'FieldPermissions',
       { ParentId: parentId, Field: name },
-      { SobjectType: object.name, PermissionsRead: grant.readable || grant.editable, PermissionsEdit: grant.editable },
+      {
+        SobjectType: object.name,
+        PermissionsRead: grant.readable || grant.editable,
+        PermissionsEdit: grant.editable,
+      },
     );
   }
-  removeOthers(store, 'FieldPermissions', 'ParentId', parentId, (row) => kept.has(String(row['Field'])));
+  removeOthers(store, 'FieldPermissions', 'ParentId', parentId, (row) =>
+    kept.has(String(row['Field'])),
+  );
 }
 
 /** Everything a permission set or profile of the project grants, as rows. Apex classes and custom permissions become `SetupEntityAccess`. */
@@ -85,17 +116,28 @@ export function writeGrants(
   grantFields(store, schema, parentId, grants.fieldPermissions);
   const entities = new Map<string, string>();
   for (const name of on(grants.customPermissions)) {
-    const row = findSetupRow(store, 'CustomPermission', { DeveloperName: canonicalPermission(project, name) });
+    const row = findSetupRow(store, 'CustomPermission', {
+      DeveloperName: canonicalPermission(project, name),
+    });
     if (row !== undefined) entities.set(String(row['Id']), 'CustomPermission');
   }
   for (const name of on(grants.classAccesses)) {
-    const row = findSetupRow(store, 'ApexClass', { Name: project.classes.get(name.toLowerCase())?.name ?? name });
+    const row = findSetupRow(store, 'ApexClass', {
+      Name: project.classes.get(name.toLowerCase())?.name ?? name,
+    });
     if (row !== undefined) entities.set(String(row['Id']), 'ApexClass');
   }
   for (const [id, type] of entities) {
-    upsertSetupRow(store, 'SetupEntityAccess', { ParentId: parentId, SetupEntityId: id }, { SetupEntityType: type });
+    upsertSetupRow(
+      store,
+      'SetupEntityAccess',
+      { ParentId: parentId, SetupEntityId: id },
+      { SetupEntityType: type },
+    );
   }
-  removeOthers(store, 'SetupEntityAccess', 'ParentId', parentId, (row) => entities.has(String(row['SetupEntityId'])));
+  removeOthers(store, 'SetupEntityAccess', 'ParentId', parentId, (row) =>
+    entities.has(String(row['SetupEntityId'])),
+  );
 }
 
 /** Deletes the rows under a parent that a deployment no longer names. */

@@ -16,15 +16,38 @@ interface StandardProfile {
   readonly reads: readonly string[];
 }
 
-const SALES = ['Account', 'Contact', 'Lead', 'Opportunity', 'Case', 'Campaign', 'Contract', 'Asset'] as const;
+const SALES = [
+  'Account',
+  'Contact',
+  'Lead',
+  'Opportunity',
+  'Case',
+  'Campaign',
+  'Contract',
+  'Asset',
+] as const;
 
 // Practitioner knowledge of what standard profiles grant; the parts that matter here are tested through personas of our own.
 const STANDARD_PROFILES: readonly StandardProfile[] = [
-  { name: 'System Administrator', licence: 'Salesforce', permissions: 'all', objects: [], reads: [] },
+  {
+    name: 'System Administrator',
+    licence: 'Salesforce',
+    permissions: 'all',
+    objects: [],
+    reads: [],
+  },
   {
     name: 'Standard User',
     licence: 'Salesforce',
-    permissions: ['ApiEnabled', 'RunReports', 'EditTask', 'EditEvent', 'LightningExperienceUser', 'ActivitiesAccess', 'ConvertLeads'],
+    permissions: [
+      'ApiEnabled',
+      'RunReports',
+      'EditTask',
+      'EditEvent',
+      'LightningExperienceUser',
+      'ActivitiesAccess',
+      'ConvertLeads',
+    ],
     objects: SALES,
     reads: ['Product2', 'Pricebook2'],
   },
@@ -50,22 +73,62 @@ const STANDARD_PROFILES: readonly StandardProfile[] = [
     reads: [],
   },
   { name: 'Chatter Free User', licence: 'Chatter Free', permissions: [], objects: [], reads: [] },
-  { name: 'Partner Community User', licence: 'Partner Community', permissions: [], objects: ['Lead', 'Opportunity'], reads: ['Account', 'Contact'] },
-  { name: 'Partner Community Login User', licence: 'Partner Community Login', permissions: [], objects: ['Lead', 'Opportunity'], reads: ['Account', 'Contact'] },
-  { name: 'Customer Community User', licence: 'Customer Community', permissions: [], objects: ['Case'], reads: ['Account', 'Contact'] },
-  { name: 'Customer Community Plus User', licence: 'Customer Community Plus', permissions: [], objects: ['Case'], reads: ['Account', 'Contact'] },
+  {
+    name: 'Partner Community User',
+    licence: 'Partner Community',
+    permissions: [],
+    objects: ['Lead', 'Opportunity'],
+    reads: ['Account', 'Contact'],
+  },
+  {
+    name: 'Partner Community Login User',
+    licence: 'Partner Community Login',
+    permissions: [],
+    objects: ['Lead', 'Opportunity'],
+    reads: ['Account', 'Contact'],
+  },
+  {
+    name: 'Customer Community User',
+    licence: 'Customer Community',
+    permissions: [],
+    objects: ['Case'],
+    reads: ['Account', 'Contact'],
+  },
+  {
+    name: 'Customer Community Plus User',
+    licence: 'Customer Community Plus',
+    permissions: [],
+    objects: ['Case'],
+    reads: ['Account', 'Contact'],
+  },
 ];
 
 /** Permissions that even the administrator's profile does not have: they take something away. */
-const RESTRICTING = new Set(['ApiUserOnly', 'IsSsoEnabled', 'TwoFactorUiLogin', 'TwoFactorApi', 'GuestUserOnly']);
+const RESTRICTING = new Set([
+  'ApiUserOnly',
+  'IsSsoEnabled',
+  'TwoFactorUiLogin',
+  'TwoFactorApi',
+  'GuestUserOnly',
+]);
 
 /** Writes the standard profiles whose licence the org has. */
-export function seedStandardProfiles(store: RecordStore, schema: Schema, licences: ReadonlyMap<string, string>): void {
+export function seedStandardProfiles(
+  store: RecordStore,
+  schema: Schema,
+  licences: ReadonlyMap<string, string>,
+): void {
   for (const profile of STANDARD_PROFILES) {
     const licence = licences.get(profile.licence);
     if (licence === undefined) continue;
-    const set = writeProfile(store, { name: profile.name, licenceId: licence, licenceName: profile.licence, custom: false });
-    const granted = profile.permissions === 'all' ? allUserPermissions(schema) : profile.permissions;
+    const set = writeProfile(store, {
+      name: profile.name,
+      licenceId: licence,
+      licenceName: profile.licence,
+      custom: false,
+    });
+    const granted =
+      profile.permissions === 'all' ? allUserPermissions(schema) : profile.permissions;
     grantUserPermissions(store, schema, set.permissionSetId, granted, set.profileId);
     grantObjects(store, schema, set.permissionSetId, [
       ...profile.objects.map((object) => access(object, true)),
@@ -77,7 +140,13 @@ export function seedStandardProfiles(store: RecordStore, schema: Schema, licence
 /** A profile with the permission set that it owns: there its permissions live. Practitioner-reported: `IsOwnedByProfile`, `IsCustom`. */
 export function writeProfile(
   store: RecordStore,
-  profile: { readonly name: string; readonly licenceId: string; readonly licenceName: string; readonly custom: boolean; readonly description?: string | undefined },
+  profile: {
+    readonly name: string;
+    readonly licenceId: string;
+    readonly licenceName: string;
+    readonly custom: boolean;
+    readonly description?: string | undefined;
+  },
 ): { profileId: string; permissionSetId: string } {
   const profileId = upsertSetupRow(
     store,
@@ -122,5 +191,15 @@ function allUserPermissions(schema: Schema): string[] {
 }
 
 function access(object: string, write: boolean): ObjectPermissionMetadata {
-  return { object, create: write, read: true, edit: write, delete: write, viewAll: false, modifyAll: false, viewAllFields: false, line: 0 };
+  return {
+    object,
+    create: write,
+    read: true,
+    edit: write,
+    delete: write,
+    viewAll: false,
+    modifyAll: false,
+    viewAllFields: false,
+    line: 0,
+  };
 }

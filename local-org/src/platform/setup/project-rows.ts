@@ -42,10 +42,30 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
 
 function writeApexRows(store: RecordStore, project: Project): void {
   for (const source of project.classes.values()) {
-    upsertSetupRow(store, 'ApexClass', { Name: source.name }, { ApiVersion: source.apiVersion, Status: source.status, NamespacePrefix: null, LengthWithoutComments: source.source.length });
+    upsertSetupRow(
+      store,
+      'ApexClass',
+      { Name: source.name },
+      {
+        ApiVersion: source.apiVersion,
+        Status: source.status,
+        NamespacePrefix: null,
+        LengthWithoutComments: source.source.length,
+      },
+    );
   }
   for (const source of project.triggers.values()) {
-    upsertSetupRow(store, 'ApexTrigger', { Name: source.name }, { ApiVersion: source.apiVersion, Status: source.status, NamespacePrefix: null, LengthWithoutComments: source.source.length });
+    upsertSetupRow(
+      store,
+      'ApexTrigger',
+      { Name: source.name },
+      {
+        ApiVersion: source.apiVersion,
+        Status: source.status,
+        NamespacePrefix: null,
+        LengthWithoutComments: source.source.length,
+      },
+    );
   }
 }
 
@@ -55,12 +75,25 @@ function writeCustomPermissions(store: RecordStore, project: Project): void {
       store,
       'CustomPermission',
       { DeveloperName: permission.name },
-      { MasterLabel: permission.label, Description: permission.description ?? null, Language: 'en_US', IsLicensed: permission.isLicensed, IsProtected: false, NamespacePrefix: null },
+      {
+        MasterLabel: permission.label,
+        Description: permission.description ?? null,
+        Language: 'en_US',
+        IsLicensed: permission.isLicensed,
+        IsProtected: false,
+        NamespacePrefix: null,
+      },
     );
   }
 }
 
-function writeProfiles(store: RecordStore, schema: Schema, project: Project, licences: ReadonlyMap<string, string>, warnings: string[]): void {
+function writeProfiles(
+  store: RecordStore,
+  schema: Schema,
+  project: Project,
+  licences: ReadonlyMap<string, string>,
+  warnings: string[],
+): void {
   for (const profile of project.profiles.values()) {
     const standard = store.rowsWhere('Profile', 'Name', [profile.name])[0];
     const licenceName = profile.userLicense ?? 'Salesforce';
@@ -71,12 +104,23 @@ function writeProfiles(store: RecordStore, schema: Schema, project: Project, lic
     }
     // Metadata of a standard profile only adds to what the platform grants; it must not turn the administrator into nobody.
     if (standard !== undefined && !profile.custom) continue;
-    const { profileId, permissionSetId } = writeProfile(store, { name: profile.name, licenceId, licenceName, custom: true, description: profile.description });
+    const { profileId, permissionSetId } = writeProfile(store, {
+      name: profile.name,
+      licenceId,
+      licenceName,
+      custom: true,
+      description: profile.description,
+    });
     writeGrants(store, schema, project, permissionSetId, profile, profileId);
   }
 }
 
-function writePermissionSets(store: RecordStore, schema: Schema, project: Project, licences: ReadonlyMap<string, string>): void {
+function writePermissionSets(
+  store: RecordStore,
+  schema: Schema,
+  project: Project,
+  licences: ReadonlyMap<string, string>,
+): void {
   for (const set of project.permissionSets.values()) {
     const id = upsertSetupRow(
       store,
@@ -104,22 +148,43 @@ function writePermissionSetGroups(store: RecordStore, project: Project): void {
       store,
       'PermissionSetGroup',
       { DeveloperName: group.name },
-      { MasterLabel: group.label, Description: group.description ?? null, Language: 'en_US', Status: 'Updated', HasActivationRequired: false, NamespacePrefix: null },
+      {
+        MasterLabel: group.label,
+        Description: group.description ?? null,
+        Language: 'en_US',
+        Status: 'Updated',
+        HasActivationRequired: false,
+        NamespacePrefix: null,
+      },
     );
     upsertSetupRow(
       store,
       'PermissionSet',
       { PermissionSetGroupId: id },
-      { Name: group.name, Label: group.label, IsCustom: true, IsOwnedByProfile: false, Type: 'Group', HasActivationRequired: false },
+      {
+        Name: group.name,
+        Label: group.label,
+        IsCustom: true,
+        IsOwnedByProfile: false,
+        Type: 'Group',
+        HasActivationRequired: false,
+      },
     );
     const members = new Set<string>();
     for (const name of group.permissionSets) {
       const set = store.rowsWhere('PermissionSet', 'Name', [name])[0];
       if (set === undefined) continue;
       members.add(String(set['Id']));
-      upsertSetupRow(store, 'PermissionSetGroupComponent', { PermissionSetGroupId: id, PermissionSetId: set['Id'] }, {});
+      upsertSetupRow(
+        store,
+        'PermissionSetGroupComponent',
+        { PermissionSetGroupId: id, PermissionSetId: set['Id'] },
+        {},
+      );
     }
-    removeOthers(store, 'PermissionSetGroupComponent', 'PermissionSetGroupId', id, (row) => members.has(String(row['PermissionSetId'])));
+    removeOthers(store, 'PermissionSetGroupComponent', 'PermissionSetGroupId', id, (row) =>
+      members.has(String(row['PermissionSetId'])),
+    );
   }
 }
 
@@ -131,7 +196,13 @@ function writeRecordTypes(store: RecordStore, schema: Schema): void {
         store,
         'RecordType',
         { Id: type.id },
-        { DeveloperName: type.developerName, Name: type.label, SobjectType: object.name, IsActive: type.active, NamespacePrefix: null },
+        {
+          DeveloperName: type.developerName,
+          Name: type.label,
+          SobjectType: object.name,
+          IsActive: type.active,
+          NamespacePrefix: null,
+        },
       );
     }
   }

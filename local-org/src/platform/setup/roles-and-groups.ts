@@ -12,8 +12,10 @@ export function writeRoles(store: RecordStore, project: Project): void {
     const known = done.get(key);
     if (known !== undefined) return known;
     inProgress.add(key);
-    const parent = role.parentRole === undefined ? undefined : project.roles.get(role.parentRole.toLowerCase());
-    const parentId = parent === undefined || inProgress.has(parent.name.toLowerCase()) ? null : write(parent);
+    const parent =
+      role.parentRole === undefined ? undefined : project.roles.get(role.parentRole.toLowerCase());
+    const parentId =
+      parent === undefined || inProgress.has(parent.name.toLowerCase()) ? null : write(parent);
     const isNew = findSetupRow(store, 'UserRole', { DeveloperName: role.name }) === undefined;
     const id = upsertSetupRow(
       store,
@@ -44,7 +46,11 @@ export function writeGroupsAndQueues(store: RecordStore, project: Project): void
       store,
       'Group',
       { DeveloperName: group.name, Type: 'Regular' },
-      { Name: group.label, DoesIncludeBosses: group.doesIncludeBosses, DoesSendEmailToMembers: false },
+      {
+        Name: group.label,
+        DoesIncludeBosses: group.doesIncludeBosses,
+        DoesSendEmailToMembers: false,
+      },
     );
   }
   for (const queue of project.queues.values()) {
@@ -70,7 +76,12 @@ export function writeGroupsAndQueues(store: RecordStore, project: Project): void
 
 /** The groups that every org has. Documented: Object Reference, Group.Type. */
 export function seedStandardGroups(store: RecordStore): void {
-  upsertSetupRow(store, 'Group', { DeveloperName: 'AllInternalUsers', Type: 'Organization' }, { Name: 'All Internal Users', DoesIncludeBosses: false });
+  upsertSetupRow(
+    store,
+    'Group',
+    { DeveloperName: 'AllInternalUsers', Type: 'Organization' },
+    { Name: 'All Internal Users', DoesIncludeBosses: false },
+  );
 }
 
 function queueMembers(store: RecordStore, queue: QueueMetadata): string[] {
@@ -78,7 +89,8 @@ function queueMembers(store: RecordStore, queue: QueueMetadata): string[] {
   const add = (row: Readonly<Record<string, unknown>> | undefined) => {
     if (row !== undefined) ids.push(String(row['Id']));
   };
-  for (const name of queue.members.publicGroups) add(findSetupRow(store, 'Group', { DeveloperName: name, Type: 'Regular' }));
+  for (const name of queue.members.publicGroups)
+    add(findSetupRow(store, 'Group', { DeveloperName: name, Type: 'Regular' }));
   for (const name of queue.members.users) add(findSetupRow(store, 'User', { Username: name }));
   for (const [names, type] of [
     [queue.members.roles, 'Role'],
@@ -86,7 +98,8 @@ function queueMembers(store: RecordStore, queue: QueueMetadata): string[] {
   ] as const) {
     for (const name of names) {
       const role = findSetupRow(store, 'UserRole', { DeveloperName: name });
-      if (role !== undefined) add(findSetupRow(store, 'Group', { RelatedId: role['Id'], Type: type }));
+      if (role !== undefined)
+        add(findSetupRow(store, 'Group', { RelatedId: role['Id'], Type: type }));
     }
   }
   return ids;

@@ -13,7 +13,9 @@ export function upsertSetupRow(
 ): string {
   const existing = findSetupRow(store, object, key);
   if (existing === undefined) return store.insertRow(object, { ...key, ...fields });
-  const changed = Object.entries(fields).filter(([name, value]) => (existing[name] ?? null) !== value);
+  const changed = Object.entries(fields).filter(
+    ([name, value]) => (existing[name] ?? null) !== value,
+  );
   const id = String(existing['Id']);
   if (changed.length > 0) store.updateRow(object, id, Object.fromEntries(changed));
   return id;

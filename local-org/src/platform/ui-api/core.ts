@@ -6,11 +6,20 @@ import type { ObjectInfo, Schema } from '../../schema/contract.ts';
 export interface OrgCore {
   readonly schema: Schema;
   /** Runs `body` in a transaction of its own as that user: committed when it returns, undone when it throws. `operation` names it in the debug log. */
-  run<T>(entry: EntryKind, userId: string, operation: string, body: (transaction: Transaction) => T): T;
+  run<T>(
+    entry: EntryKind,
+    userId: string,
+    operation: string,
+    body: (transaction: Transaction) => T,
+  ): T;
 }
 
 /** Runs SOQL made of schema names only, in user mode with sharing; values travel as binds. */
-export function userQuery(transaction: Transaction, soql: string, binds: readonly unknown[]): QueryResult {
+export function userQuery(
+  transaction: Transaction,
+  soql: string,
+  binds: readonly unknown[],
+): QueryResult {
   return transaction.query(transaction.prepareQuery(soql), {
     context: { userId: transaction.user.id, access: 'user', sharing: true },
     binds,
@@ -21,12 +30,20 @@ export function userQuery(transaction: Transaction, soql: string, binds: readonl
 export function requireObject(schema: Schema, name: string): ObjectInfo {
   const object = schema.object(name);
   if (object === undefined) {
-    throw new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: `The requested resource does not exist: ${name}` });
+    throw new PlatformFault({
+      status: 404,
+      errorCode: 'NOT_FOUND',
+      message: `The requested resource does not exist: ${name}`,
+    });
   }
   return object;
 }
 
 /** What the platform answers both for a record that does not exist and for one that the user may not see. */
 export function notFound(): PlatformFault {
-  return new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' });
+  return new PlatformFault({
+    status: 404,
+    errorCode: 'NOT_FOUND',
+    message: 'The requested resource does not exist',
+  });
 }

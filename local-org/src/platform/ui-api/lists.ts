@@ -12,7 +12,11 @@ const MAX_PAGE = 2000;
 const SEARCHABLE = new Set(['string', 'email', 'phone', 'url', 'picklist']);
 
 /** One page of records and how many there are in all, for the same filter and the same user. */
-export function listRecords(transaction: Transaction, project: Project, request: ListRequest): RecordList {
+export function listRecords(
+  transaction: Transaction,
+  project: Project,
+  request: ListRequest,
+): RecordList {
   const object = requireObject(transaction.schema, request.objectApiName);
   const paths = request.columns.flatMap((column) => {
     const path = resolvePath(transaction.schema, object, column);
@@ -20,10 +24,17 @@ export function listRecords(transaction: Transaction, project: Project, request:
     return mayReadPath(transaction, object, path) ? [path] : [];
   });
   const filter = new Filter(object);
-  if (request.parent !== null) filter.equals(requireField(object, request.parent.field), request.parent.id);
-  if (request.listView !== null) applyListView(transaction, filter, listViewOf(project, object, request.listView));
-  if (request.search !== null && request.search.trim() !== '') filter.contains(paths, request.search.trim());
-  const total = userQuery(transaction, `SELECT COUNT() FROM ${object.name} ${filter.clause()}`, filter.binds).count;
+  if (request.parent !== null)
+    filter.equals(requireField(object, request.parent.field), request.parent.id);
+  if (request.listView !== null)
+    applyListView(transaction, filter, listViewOf(project, object, request.listView));
+  if (request.search !== null && request.search.trim() !== '')
+    filter.contains(paths, request.search.trim());
+  const total = userQuery(
+    transaction,
+    `SELECT COUNT() FROM ${object.name} ${filter.clause()}`,
+    filter.binds,
+  ).count;
   const records = selectRecords(
     transaction,
     object,
@@ -31,7 +42,12 @@ export function listRecords(transaction: Transaction, project: Project, request:
     `${filter.clause()} ${orderBy(transaction, object, request)} LIMIT :pageSize OFFSET :pageStart`,
     [...filter.binds, Math.min(Math.max(request.limit, 1), MAX_PAGE), Math.max(request.offset, 0)],
   );
-  return { records: records.map((record) => toUiRecord(transaction.schema, record, paths, transaction.user)), total };
+  return {
+    records: records.map((record) =>
+      toUiRecord(transaction.schema, record, paths, transaction.user),
+    ),
+    total,
+  };
 }
 
 /** A WHERE clause of schema names; every value is a bind. */
@@ -55,7 +71,9 @@ class Filter {
   }
 
   contains(paths: readonly FieldPath[], text: string): void {
-    const columns = paths.filter((path) => SEARCHABLE.has(path.field.displayType)).map((path) => path.text);
+    const columns = paths
+      .filter((path) => SEARCHABLE.has(path.field.displayType))
+      .map((path) => path.text);
     const name = this.object.nameField;
     if (name !== undefined && !columns.includes(name)) columns.push(name);
     if (columns.length === 0) return;
@@ -95,15 +113,21 @@ function applyListView(transaction: Transaction, filter: Filter, view: ListViewM
   if (/^mine$/i.test(view.filterScope) && filter.object.fields.has('ownerid')) {
     filter.add('OwnerId = ', transaction.user.id);
   }
-  if (view.booleanFilter !== undefined) throw unsupported(`boolean filter of the list view ${view.name}`);
+  if (view.booleanFilter !== undefined)
+    throw unsupported(`boolean filter of the list view ${view.name}`);
   for (const criterion of view.filters) {
     const operator = OPERATORS[criterion.operation];
     const field = filter.object.fields.get(apiName(criterion).toLowerCase());
     if (operator === undefined || field === undefined) {
-      throw unsupported(`filter ${criterion.field} ${criterion.operation} of the list view ${view.name}`);
+      throw unsupported(
+        `filter ${criterion.field} ${criterion.operation} of the list view ${view.name}`,
+      );
     }
     const value = storedValueOf(field, booleanText(field, criterion.value));
-    filter.add(`${field.name} ${operator} `, operator === 'LIKE' ? likePattern(criterion, String(value)) : value);
+    filter.add(
+      `${field.name} ${operator} `,
+      operator === 'LIKE' ? likePattern(criterion, String(value)) : value,
+    );
   }
 }
 
@@ -114,7 +138,9 @@ function apiName(criterion: FilterMetadata): string {
 
 /** List views write checkboxes as 1 and 0. */
 function booleanText(field: FieldInfo, text: string): string {
-  return field.apexType === 'Boolean' ? String(text === '1' || text.toLowerCase() === 'true') : text;
+  return field.apexType === 'Boolean'
+    ? String(text === '1' || text.toLowerCase() === 'true')
+    : text;
 }
 
 function likePattern(criterion: FilterMetadata, text: string): string {
@@ -124,7 +150,11 @@ function likePattern(criterion: FilterMetadata, text: string): string {
 function listViewOf(project: Project, object: ObjectInfo, name: string): ListViewMetadata {
   const view = project.objects.get(object.name.toLowerCase())?.listViews.get(name.toLowerCase());
   if (view === undefined) {
-    throw new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: `There is no list view ${name} on ${object.name}` });
+    throw new PlatformFault({
+      status: 404,
+      errorCode: 'NOT_FOUND',
+      message: `There is no list view ${name} on ${object.name}`,
+    });
   }
   return view;
 }
@@ -136,9 +166,17 @@ function requireField(object: ObjectInfo, name: string): FieldInfo {
 }
 
 function invalidField(object: ObjectInfo, name: string): PlatformFault {
-  return new PlatformFault({ status: 400, errorCode: 'INVALID_FIELD', message: `No such column '${name}' on entity '${object.name}'` });
+  return new PlatformFault({
+    status: 400,
+    errorCode: 'INVALID_FIELD',
+    message: `No such column '${name}' on entity '${object.name}'`,
+  });
 }
 
 function unsupported(what: string): PlatformFault {
-  return new PlatformFault({ status: 501, errorCode: 'NOT_IMPLEMENTED', message: `The local org does not support the ${what}` });
+  return new PlatformFault({
+    status: 501,
+    errorCode: 'NOT_IMPLEMENTED',
+    message: `The local org does not support the ${what}`,
+  });
 }

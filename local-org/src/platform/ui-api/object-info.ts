@@ -43,7 +43,9 @@ export function objectInfo(transaction: Transaction, object: ObjectInfo): UiObje
     const allowed = permissions.fieldAccess(object.name, field.name);
     if (allowed.read) fields[field.name] = fieldInfo(transaction, field, allowed.edit);
   }
-  const defaultType = object.recordTypes.find((type) => type.isDefault) ?? object.recordTypes.find((type) => type.isMaster);
+  const defaultType =
+    object.recordTypes.find((type) => type.isDefault) ??
+    object.recordTypes.find((type) => type.isMaster);
   return {
     apiName: object.name,
     label: object.label,
@@ -60,7 +62,13 @@ export function objectInfo(transaction: Transaction, object: ObjectInfo): UiObje
     recordTypeInfos: Object.fromEntries(
       object.recordTypes.map((type) => [
         type.id,
-        { available: type.active, defaultRecordTypeMapping: type.isDefault, master: type.isMaster, name: type.label, recordTypeId: type.id },
+        {
+          available: type.active,
+          defaultRecordTypeMapping: type.isDefault,
+          master: type.isMaster,
+          name: type.label,
+          recordTypeId: type.id,
+        },
       ]),
     ),
     fields,

@@ -1,4 +1,4 @@
-import { SObjectValue } from '../../apex/values/sobject.ts';
+import type { SObjectValue } from '../../apex/values/sobject.ts';
 import type { RunningUser, Transaction } from '../../execution/contract.ts';
 import { PlatformFault } from '../../server/contract.ts';
 import type { RecordRequest, UiFieldValue, UiRecord } from '../../server/contract.ts';
@@ -18,19 +18,27 @@ export interface FieldPath {
  * Resolves `Owner.Name` from an object; undefined when a part does not exist or is more than a field away through an unknown relationship. For a polymorphic
  * lookup the first target that has the field is taken.
  */
-export function resolvePath(schema: Schema, object: ObjectInfo, text: string): FieldPath | undefined {
+export function resolvePath(
+  schema: Schema,
+  object: ObjectInfo,
+  text: string,
+): FieldPath | undefined {
   const parts = text.split('.');
   const steps: FieldInfo[] = [];
   let current = object;
   for (const [index, part] of parts.entries()) {
     if (index === parts.length - 1) {
       const field = current.fields.get(part.toLowerCase());
-      return field === undefined ? undefined : { text: [...steps.map(relationshipName), field.name].join('.'), steps, field };
+      return field === undefined
+        ? undefined
+        : { text: [...steps.map(relationshipName), field.name].join('.'), steps, field };
     }
     const step = current.parents.get(part.toLowerCase());
     const targets = (step?.reference?.targets ?? []).flatMap((name) => schema.object(name) ?? []);
     const next = parts[index + 1]?.toLowerCase() ?? '';
-    const target = targets.find((candidate) => candidate.fields.has(next) || candidate.parents.has(next)) ?? targets[0];
+    const target =
+      targets.find((candidate) => candidate.fields.has(next) || candidate.parents.has(next)) ??
+      targets[0];
     if (step === undefined || target === undefined || steps.length === 5) return undefined;
     steps.push(step);
     current = target;
@@ -39,25 +47,45 @@ export function resolvePath(schema: Schema, object: ObjectInfo, text: string): F
 }
 
 /** Whether the user may read every part of the path. */
-export function mayReadPath(transaction: Transaction, object: ObjectInfo, path: FieldPath): boolean {
+export function mayReadPath(
+  transaction: Transaction,
+  object: ObjectInfo,
+  path: FieldPath,
+): boolean {
   const permissions = transaction.services.permissions;
   let current = object;
   for (const step of path.steps) {
     if (!permissions.fieldAccess(current.name, step.name).read) return false;
-    const target = step.reference?.targets.flatMap((name) => transaction.schema.object(name) ?? [])[0];
+    const target = step.reference?.targets.flatMap(
+      (name) => transaction.schema.object(name) ?? [],
+    )[0];
     if (target === undefined) return false;
     current = target;
   }
-  return permissions.objectAccess(current.name).read && permissions.fieldAccess(current.name, path.field.name).read;
+  return (
+    permissions.objectAccess(current.name).read &&
+    permissions.fieldAccess(current.name, path.field.name).read
+  );
 }
 
 /** Fields that every answer carries, where the object has them. */
-export const ALWAYS = ['LastModifiedById', 'LastModifiedDate', 'SystemModstamp', 'RecordTypeId'] as const;
+export const ALWAYS = [
+  'LastModifiedById',
+  'LastModifiedDate',
+  'SystemModstamp',
+  'RecordTypeId',
+] as const;
 
 /** One record as the UI API answers it. 404 when the user cannot see it, 400 when a required field cannot be read. */
-export function readUiRecord(transaction: Transaction, object: ObjectInfo, request: RecordRequest): UiRecord {
+export function readUiRecord(
+  transaction: Transaction,
+  object: ObjectInfo,
+  request: RecordRequest,
+): UiRecord {
   const paths = requestedPaths(transaction, object, request);
-  const record = selectRecords(transaction, object, paths, 'WHERE Id = :id LIMIT 1', [request.recordId])[0];
+  const record = selectRecords(transaction, object, paths, 'WHERE Id = :id LIMIT 1', [
+    request.recordId,
+  ])[0];
   if (record === undefined) throw notFound();
   return toUiRecord(transaction.schema, record, paths, transaction.user);
 }
@@ -73,18 +101,33 @@ export function selectRecords(
   if (!transaction.services.permissions.objectAccess(object.name).read) throw notFound();
   const columns = new Set(['Id', ...paths.map((path) => path.text)]);
   for (const name of ALWAYS) if (object.fields.has(name.toLowerCase())) columns.add(name);
-  return userQuery(transaction, `SELECT ${[...columns].join(', ')} FROM ${object.name} ${clauses}`, binds).rows;
+  return userQuery(
+    transaction,
+    `SELECT ${[...columns].join(', ')} FROM ${object.name} ${clauses}`,
+    binds,
+  ).rows;
 }
 
-function requestedPaths(transaction: Transaction, object: ObjectInfo, request: RecordRequest): FieldPath[] {
+function requestedPaths(
+  transaction: Transaction,
+  object: ObjectInfo,
+  request: RecordRequest,
+): FieldPath[] {
   const paths = new Map<string, FieldPath>();
   const add = (name: string, required: boolean) => {
     const [prefix, ...rest] = name.split('.');
-    const text = prefix?.toLowerCase() === object.name.toLowerCase() && rest.length > 0 ? rest.join('.') : name;
+    const text =
+      prefix?.toLowerCase() === object.name.toLowerCase() && rest.length > 0
+        ? rest.join('.')
+        : name;
     const path = resolvePath(transaction.schema, object, text);
     if (path !== undefined && mayReadPath(transaction, object, path)) paths.set(path.text, path);
     else if (required) {
-      throw new PlatformFault({ status: 400, errorCode: 'INVALID_FIELD', message: `No such column '${text}' on entity '${object.name}'` });
+      throw new PlatformFault({
+        status: 400,
+        errorCode: 'INVALID_FIELD',
+        message: `No such column '${text}' on entity '${object.name}'`,
+      });
     }
   };
   for (const name of request.fields) add(name, true);
@@ -93,14 +136,22 @@ function requestedPaths(transaction: Transaction, object: ObjectInfo, request: R
 }
 
 /** A queried record in the UI API's form; nested records for relationship paths. */
-export function toUiRecord(schema: Schema, record: SObjectValue, paths: readonly FieldPath[], user: RunningUser): UiRecord {
+export function toUiRecord(
+  schema: Schema,
+  record: SObjectValue,
+  paths: readonly FieldPath[],
+  user: RunningUser,
+): UiRecord {
   const fields: Record<string, UiFieldValue> = {};
   const nested = new Map<string, FieldPath[]>();
   for (const path of paths) {
     const [first, ...rest] = path.steps;
     if (first === undefined) {
       const value = record.values.get(path.field.name) ?? null;
-      fields[path.field.name] = { displayValue: displayValue(path.field, value, user), value: jsonValue(value) };
+      fields[path.field.name] = {
+        displayValue: displayValue(path.field, value, user),
+        value: jsonValue(value),
+      };
     } else {
       const name = relationshipName(first);
       const text = path.text.slice(name.length + 1);
@@ -128,7 +179,13 @@ export function toUiRecord(schema: Schema, record: SObjectValue, paths: readonly
     recordTypeInfo:
       type === undefined
         ? null
-        : { available: type.active, defaultRecordTypeMapping: type.isDefault, master: type.isMaster, name: type.label, recordTypeId: type.id },
+        : {
+            available: type.active,
+            defaultRecordTypeMapping: type.isDefault,
+            master: type.isMaster,
+            name: type.label,
+            recordTypeId: type.id,
+          },
     lastModifiedById: text('LastModifiedById'),
     lastModifiedDate: text('LastModifiedDate'),
     systemModstamp: text('SystemModstamp'),

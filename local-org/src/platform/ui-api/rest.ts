@@ -1,4 +1,4 @@
-import { SObjectValue } from '../../apex/values/sobject.ts';
+import type { SObjectValue } from '../../apex/values/sobject.ts';
 import type { ApexList } from '../../apex/values/list.ts';
 import type { Transaction } from '../../execution/contract.ts';
 import type { FieldInfo, ObjectInfo, Schema } from '../../schema/contract.ts';
@@ -31,8 +31,10 @@ export function restJson(record: SObjectValue): JsonObject {
         : { type: name, url: `/services/data/v${API_VERSION}/sobjects/${name}/${record.id}` },
   };
   for (const [field, value] of record.values) json[field] = jsonValue(value);
-  for (const [relationship, parent] of record.parents ?? []) json[relationship] = parent === null ? null : restJson(parent);
-  for (const [relationship, children] of record.children ?? []) json[relationship] = childrenJson(children);
+  for (const [relationship, parent] of record.parents ?? [])
+    json[relationship] = parent === null ? null : restJson(parent);
+  for (const [relationship, children] of record.children ?? [])
+    json[relationship] = childrenJson(children);
   return json;
 }
 
@@ -42,20 +44,34 @@ function childrenJson(children: ApexList<SObjectValue>): Json {
 }
 
 /** A record by Id with all fields that the user may read, or those named. */
-export function restRecord(transaction: Transaction, object: ObjectInfo, id: string, fields: readonly string[] | null): JsonObject {
+export function restRecord(
+  transaction: Transaction,
+  object: ObjectInfo,
+  id: string,
+  fields: readonly string[] | null,
+): JsonObject {
   const permissions = transaction.services.permissions;
   if (!permissions.objectAccess(object.name).read) throw notFound();
   const names: string[] = [];
   for (const name of fields ?? [...object.fields.values()].map((field) => field.name)) {
     const field = object.fields.get(name.toLowerCase());
     const readable = field !== undefined && permissions.fieldAccess(object.name, field.name).read;
-    if (readable && field.apexType !== 'Address' && field.apexType !== 'Location') names.push(field.name);
+    if (readable && field.apexType !== 'Address' && field.apexType !== 'Location')
+      names.push(field.name);
     else if (fields !== null) {
-      throw new PlatformFault({ status: 400, errorCode: 'INVALID_FIELD', message: `No such column '${name}' on entity '${object.name}'` });
+      throw new PlatformFault({
+        status: 400,
+        errorCode: 'INVALID_FIELD',
+        message: `No such column '${name}' on entity '${object.name}'`,
+      });
     }
   }
   const columns = [...new Set(['Id', ...names])].join(', ');
-  const record = userQuery(transaction, `SELECT ${columns} FROM ${object.name} WHERE Id = :id LIMIT 1`, [id]).rows[0];
+  const record = userQuery(
+    transaction,
+    `SELECT ${columns} FROM ${object.name} WHERE Id = :id LIMIT 1`,
+    [id],
+  ).rows[0];
   if (record === undefined) throw notFound();
   return restJson(record);
 }

@@ -10,12 +10,21 @@ import { storedValueOf } from '../setup/stored-values.ts';
 import { LocalOrgError } from '../../diagnostics/index.ts';
 
 /** Inserts a record in user mode; @returns its Id. Refusals carry every row error in the platform's words. */
-export function createRecord(transaction: Transaction, object: ObjectInfo, fields: FieldValues): string {
+export function createRecord(
+  transaction: Transaction,
+  object: ObjectInfo,
+  fields: FieldValues,
+): string {
   return save(transaction, 'insert', recordOf(object, fields)).id ?? '';
 }
 
 /** Updates the named fields of a record in user mode. */
-export function updateRecord(transaction: Transaction, object: ObjectInfo, id: string, fields: FieldValues): void {
+export function updateRecord(
+  transaction: Transaction,
+  object: ObjectInfo,
+  id: string,
+  fields: FieldValues,
+): void {
   const record = recordOf(object, fields);
   record.load('Id', id);
   save(transaction, 'update', record);
@@ -28,7 +37,11 @@ export function deleteRecord(transaction: Transaction, object: ObjectInfo, id: s
   save(transaction, 'delete', record);
 }
 
-function save(transaction: Transaction, operation: DmlOperation, record: SObjectValue): DmlRowResult {
+function save(
+  transaction: Transaction,
+  operation: DmlOperation,
+  record: SObjectValue,
+): DmlRowResult {
   const [result] = transaction.dml(operation, [record], {
     context: { userId: transaction.user.id, access: 'user', sharing: true },
     allOrNone: false,
@@ -82,12 +95,16 @@ export function fieldValueOf(object: ObjectInfo, field: FieldInfo, json: Json): 
       const parsed = /^(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?Z?$/.exec(text);
       if (parsed === null) throw wrongValue(object, field, json);
       const [, hours, minutes, seconds, fraction = '0'] = parsed;
-      return new ApexTime(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + Number(fraction.padEnd(3, '0')));
+      return new ApexTime(
+        ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 +
+          Number(fraction.padEnd(3, '0')),
+      );
     }
     default:
       try {
         const value = storedValueOf(field, text);
-        if (value === null || (field.apexType === 'Datetime' && Number.isNaN(Date.parse(text)))) throw wrongValue(object, field, json);
+        if (value === null || (field.apexType === 'Datetime' && Number.isNaN(Date.parse(text))))
+          throw wrongValue(object, field, json);
         return value;
       } catch (error) {
         if (error instanceof LocalOrgError) throw wrongValue(object, field, json);

@@ -1,3 +1,4 @@
+import { textOf } from '../changes.ts';
 import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
 import type { RunningUser, Transaction } from '../../execution/contract.ts';
 import type { CurrentUser, LoginUser } from '../../server/contract.ts';
@@ -14,7 +15,9 @@ export function toRunningUser(row: StoredRow): RunningUser {
   return {
     id: String(row['Id']),
     userName: text('Username') ?? '',
-    name: text('Name') ?? [text('FirstName'), text('LastName')].filter((part) => part !== null).join(' '),
+    name:
+      text('Name') ??
+      [text('FirstName'), text('LastName')].filter((part) => part !== null).join(' '),
     firstName: text('FirstName'),
     lastName: text('LastName') ?? '',
     email: text('Email'),
@@ -31,7 +34,9 @@ export function toRunningUser(row: StoredRow): RunningUser {
 export function loginUsers(store: RecordStore): LoginUser[] {
   const users = store.rowsWhere('User', 'IsActive', [true, false]);
   const names = (object: string, field: string) =>
-    store.rowsById(object, [...new Set(users.flatMap((user) => (typeof user[field] === 'string' ? [user[field]] : [])))]);
+    store.rowsById(object, [
+      ...new Set(users.flatMap((user) => (typeof user[field] === 'string' ? [user[field]] : []))),
+    ]);
   const profiles = names('Profile', 'ProfileId');
   const roles = names('UserRole', 'UserRoleId');
   return users
@@ -43,7 +48,7 @@ export function loginUsers(store: RecordStore): LoginUser[] {
         id: user.id,
         name: user.name,
         username: user.userName,
-        profileName: String(profiles.get(user.profileId)?.['Name'] ?? ''),
+        profileName: textOf(profiles.get(user.profileId)?.['Name']),
         roleName: role === undefined ? null : String(role['Name']),
         userType: user.userType,
         isActive: row['IsActive'] === true,
@@ -70,7 +75,7 @@ export function currentUser(transaction: Transaction, store: RecordStore): Curre
     name: user.name,
     username: user.userName,
     email: user.email,
-    profileName: String(store.rowsById('Profile', [user.profileId]).get(user.profileId)?.['Name'] ?? ''),
+    profileName: textOf(store.rowsById('Profile', [user.profileId]).get(user.profileId)?.['Name']),
     userType: user.userType,
     locale: user.locale,
     language: user.language,

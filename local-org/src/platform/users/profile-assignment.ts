@@ -4,8 +4,13 @@ import type { RecordStore } from '../../dml/hooks.ts';
  * Every user is assigned the permission set that its profile owns, so that queries on PermissionSetAssignment see the profile's permissions too
  * (documented: Object Reference, PermissionSet, "IsOwnedByProfile"). Call after a user was made or got another profile.
  */
-export function assignProfileSet(store: RecordStore, userId: string, profileId: string | null): void {
-  const owned = profileId === null ? undefined : store.rowsWhere('PermissionSet', 'ProfileId', [profileId])[0];
+export function assignProfileSet(
+  store: RecordStore,
+  userId: string,
+  profileId: string | null,
+): void {
+  const owned =
+    profileId === null ? undefined : store.rowsWhere('PermissionSet', 'ProfileId', [profileId])[0];
   const wanted = owned === undefined ? null : String(owned['Id']);
   let present = false;
   for (const assignment of store.rowsWhere('PermissionSetAssignment', 'AssigneeId', [userId])) {
@@ -16,6 +21,10 @@ export function assignProfileSet(store: RecordStore, userId: string, profileId: 
     }
   }
   if (wanted !== null && !present) {
-    store.insertRow('PermissionSetAssignment', { AssigneeId: userId, PermissionSetId: wanted, IsActive: true });
+    store.insertRow('PermissionSetAssignment', {
+      AssigneeId: userId,
+      PermissionSetId: wanted,
+      IsActive: true,
+    });
   }
 }

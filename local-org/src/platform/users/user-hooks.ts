@@ -77,11 +77,12 @@ function refuseTakenNames(changes: readonly RecordChange[], store: RecordStore):
   refuseTaken(changes, store, 'Username', {
     statusCode: 'DUPLICATE_USERNAME',
     message:
-      'Duplicate Username.<br>The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username (it doesn\'t need to match the user\'s email address). ',
+      "Duplicate Username.<br>The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations. To resolve, use a different username (it doesn't need to match the user's email address). ",
   });
   refuseTaken(changes, store, 'CommunityNickname', {
     statusCode: 'DUPLICATE_COMM_NICKNAME',
-    message: 'Duplicate Nickname.<br>Another user has already selected this nickname.<br>Please select another. ',
+    message:
+      'Duplicate Nickname.<br>Another user has already selected this nickname.<br>Please select another. ',
   });
 }
 
@@ -91,7 +92,9 @@ function refuseTaken(
   field: 'Username' | 'CommunityNickname',
   error: { statusCode: string; message: string },
 ): void {
-  const names = changes.flatMap((change) => (change.changed(field) ? (textAfter(change, field) ?? []) : []));
+  const names = changes.flatMap((change) =>
+    change.changed(field) ? (textAfter(change, field) ?? []) : [],
+  );
   const holders = new Map<string, unknown>();
   for (const row of store.rowsWhere('User', field, names)) {
     holders.set(String(row[field]).toLowerCase(), row['Id']);
@@ -110,7 +113,11 @@ function refuseTaken(
 function nickname(username: string, store: RecordStore): string {
   const base = (username.split('@')[0] ?? username).slice(0, 30);
   let candidate = base;
-  for (let number = 1; store.rowsWhere('User', 'CommunityNickname', [candidate]).length > 0; number += 1) {
+  for (
+    let number = 1;
+    store.rowsWhere('User', 'CommunityNickname', [candidate]).length > 0;
+    number += 1
+  ) {
     candidate = `${base}${number}`;
   }
   return candidate;
