@@ -33,8 +33,9 @@ export function writeCustomMetadata(store: RecordStore, schema: Schema, project:
     const ids = seen.get(object.name) ?? new Set();
     seen.set(object.name, ids.add(id));
   }
-  for (const object of schema.objects()) {
-    if (object.kind !== 'customMetadata') continue;
+  for (const declared of project.objects.values()) {
+    const object = schema.object(declared.name);
+    if (object?.kind !== 'customMetadata') continue;
     const kept = seen.get(object.name) ?? new Set();
     for (const row of store.rowsWhere(object.name, 'Language', ['en_US'])) {
       if (!kept.has(String(row['Id']))) store.deleteRow(object.name, String(row['Id']));

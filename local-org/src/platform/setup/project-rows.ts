@@ -35,7 +35,7 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
   writePermissionSets(store, schema, project, licences);
   writePermissionSetGroups(store, project);
   writeCustomMetadata(store, schema, project);
-  writeRecordTypes(store, schema);
+  writeRecordTypes(store, schema, project);
   recountLicences(store);
   return { organizationId, adminId, warnings };
 }
@@ -188,9 +188,11 @@ function writePermissionSetGroups(store: RecordStore, project: Project): void {
   }
 }
 
-function writeRecordTypes(store: RecordStore, schema: Schema): void {
-  for (const object of schema.objects()) {
-    for (const type of object.recordTypes) {
+/** Record types exist only where the project declares them. */
+function writeRecordTypes(store: RecordStore, schema: Schema, project: Project): void {
+  for (const declared of project.objects.values()) {
+    const object = schema.object(declared.name);
+    for (const type of object?.recordTypes ?? []) {
       if (type.isMaster) continue;
       upsertSetupRow(
         store,
@@ -199,7 +201,7 @@ function writeRecordTypes(store: RecordStore, schema: Schema): void {
         {
           DeveloperName: type.developerName,
           Name: type.label,
-          SobjectType: object.name,
+          SobjectType: object?.name ?? declared.name,
           IsActive: type.active,
           NamespacePrefix: null,
         },
