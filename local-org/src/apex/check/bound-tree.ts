@@ -273,5 +273,7 @@ export type Conversion =
   | 'Datetime→Date'
   /** Boxing: Double and Id get a box so that their type survives in an `Object`; everything else is already self-describing. */
   | 'Double→Object' | 'Id→Object'
+  /** The only row of a dynamic query (`Account a = Database.query(…)`): like a query with `result: 'one'`. */
+  | 'List→SObject'
   /** For string concatenation: any static type to its `String.valueOf` form, null to 'null'. */
   | 'any→String';
