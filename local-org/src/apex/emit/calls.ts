@@ -1,0 +1,158 @@
+import type { BoundCall, BoundExpression, ConstructorRef } from '../check/bound-tree.ts';
+import type { MethodSymbol, TypeSymbol } from '../types/symbols.ts';
+import { typeName } from '../types/type-names.ts';
+import { expression, guarded } from './expressions.ts';
+import type { FunctionContext } from './function-context.ts';
+import { methodName } from './names.ts';
+
+type Of<K extends BoundExpression['kind']> = Extract<BoundExpression, { kind: K }>;
+
+/** A call of any sort. */
+export function callText(f: FunctionContext, expr: BoundCall): string {
+  switch (expr.kind) {
+    case 'callstatic': {
+      const args = argumentsText(f, expr.args);
+      return isFuture(expr.method) ? futureText(f, expr.method, args) : `${functionText(f, expr.method)}(${args})`;
+    }
+    case 'callinstance':
+      return instanceCall(f, expr);
+    case 'calllibrarystatic':
+      return `${f.module.library(expr.member)}(${argumentsText(f, expr.args)})`;
+    case 'calllibrary':
+      return libraryCall(f, expr);
+    default:
+      return expr satisfies never;
+  }
+}
+
+function argumentsText(f: FunctionContext, args: readonly BoundExpression[]): string {
+  return args.map((arg) => expression(f, arg)).join(',');
+}
+
+function isFuture(method: MethodSymbol): boolean {
+  return method.annotations.some((annotation) => annotation.name.toLowerCase() === 'future');
+}
+
+function futureText(f: FunctionContext, method: MethodSymbol, args: string): string {
+  const types = method.params.map((param) => typeName(param.type));
+  return `${f.module.helper('future')}(${JSON.stringify(method.owner.name)},${JSON.stringify(method.name)},${JSON.stringify(types)},[${args}])`;
+}
+
+/** The JavaScript function of a method or constructor, without dispatch. */
+function functionText(f: FunctionContext, method: MethodSymbol): string {
+  const own = f.module.ownFunction(method);
+  if (own !== undefined) return own;
+  return f.module.linked(`${f.module.handle(method.owner)}.f.${functionKey(method)}`);
+}
+
+/** Name under which a static method or constructor is registered for other files. */
+export function functionKey(method: MethodSymbol): string {
+  const isConstructor = method.owner.constructors.includes(method);
+  return isConstructor ? `new$${methodName(method)}` : methodName(method);
+}
+
+function isScript(symbol: TypeSymbol): boolean {
+  return symbol.kind === 'trigger' || symbol.kind === 'anonymous';
+}
+
+function instanceCall(f: FunctionContext, expr: Of<'callinstance'>): string {
+  const { method } = expr;
+  const args = argumentsText(f, expr.args);
+  // Methods of triggers and anonymous Apex have no object.
+  if (isScript(method.owner)) return `${functionText(f, method)}(${args})`;
+  if (expr.isSuper) return `${f.module.handle(method.owner)}.p.${methodName(method)}.call(this${args === '' ? '' : `,${args}`})`;
+  return `${guarded(f, expr.object)}.${methodName(method)}(${args})`;
+}
+
+function libraryCall(f: FunctionContext, expr: Of<'calllibrary'>): string {
+  const { member, object } = expr;
+  const args = expr.args.map((arg) => expression(f, arg));
+  if (object.kind === 'sobjectfield' && object.role === 'field' && member.signature.startsWith('addError(')) {
+    return `${f.module.helper('addFieldError')}(${[guarded(f, object.object), JSON.stringify(object.name), ...args].join(',')})`;
+  }
+  if (expr.isSuper) return `${f.module.librarySuper(member)}(${['this', ...args].join(',')})`;
+  return `${f.module.library(member)}(${[guarded(f, object), ...args].join(',')})`;
+}
+
+/** `new …` of any sort. */
+export function creationText(f: FunctionContext, expr: Of<'newuser' | 'newlibrary' | 'newsobject' | 'newcollection'>): string {
+  switch (expr.kind) {
+    case 'newuser':
+      return newUserText(f, expr);
+    case 'newlibrary':
+      return `${f.module.library(expr.constructor)}(${argumentsText(f, expr.args)})`;
+    case 'newsobject': {
+      const object = expr.type.kind === 'sobject' ? expr.type.name : 'SObject';
+      if (expr.fields.length === 0) return `${f.module.helper('newRecord')}(${JSON.stringify(object)})`;
+      const names = expr.fields.map((field) => (field.role === 'parent' ? `^${field.name}` : field.name));
+      const values = expr.fields.map((field) => expression(f, field.value)).join(',');
+      return `${f.module.helper('newRecordWith')}(${JSON.stringify(object)},${f.module.constant(JSON.stringify(names))},[${values}])`;
+    }
+    case 'newcollection':
+      return newCollectionText(f, expr);
+    default:
+      return expr satisfies never;
+  }
+}
+
+function newUserText(f: FunctionContext, expr: Of<'newuser'>): string {
+  const ref: ConstructorRef = expr.constructor;
+  const args = argumentsText(f, expr.args);
+  const symbol = expr.type.kind === 'user' ? expr.type.symbol : null;
+  switch (ref.kind) {
+    case 'user':
+      return `${functionText(f, ref.symbol)}.call(new ${f.module.handle(ref.symbol.owner)}.c()${args === '' ? '' : `,${args}`})`;
+    case 'default':
+      return `${defaultConstructorText(f, ref.owner)}.call(new ${f.module.handle(ref.owner)}.c())`;
+    case 'library': {
+      // A user exception without constructors of its own: takes those of Exception (documented).
+      const handle = symbol === null ? '' : f.module.handle(symbol);
+      return `${f.module.helper('newException')}(${handle},${JSON.stringify(ref.signature)}${args === '' ? '' : `,${args}`})`;
+    }
+    default:
+      return ref satisfies never;
+  }
+}
+
+/** The function that stands for the constructor nobody wrote. */
+export function defaultConstructorText(f: FunctionContext, owner: TypeSymbol): string {
+  return f.module.ownFunction(owner) ?? f.module.linked(`${f.module.handle(owner)}.f.new$`);
+}
+
+/** The call of another constructor at the start of a constructor. */
+export function chainText(f: FunctionContext, ref: ConstructorRef, args: readonly BoundExpression[]): string {
+  const text = argumentsText(f, args);
+  const rest = text === '' ? '' : `,${text}`;
+  switch (ref.kind) {
+    case 'user':
+      return `${functionText(f, ref.symbol)}.call(this${rest});`;
+    case 'default':
+      return `${defaultConstructorText(f, ref.owner)}.call(this);`;
+    case 'library':
+      return `${f.module.helper('initException')}(this,${JSON.stringify(ref.signature)}${rest});`;
+    default:
+      return ref satisfies never;
+  }
+}
+
+function newCollectionText(f: FunctionContext, expr: Of<'newcollection'>): string {
+  const { type } = expr;
+  const m = f.module;
+  if (expr.copy !== null) return `${m.helper('copyCollection')}(${m.type(type)},${guarded(f, expr.copy)})`;
+  switch (type.kind) {
+    case 'list': {
+      if (expr.size !== null) return `${m.helper('sizedList')}(${m.type(type.element)},${guarded(f, expr.size)})`;
+      return `new ${m.helper('List')}(${m.type(type.element)},[${argumentsText(f, expr.elements ?? [])}])`;
+    }
+    case 'set': {
+      const elements = expr.elements ?? [];
+      return `new ${m.helper('Set')}(${m.type(type.element)}${elements.length === 0 ? '' : `,[${argumentsText(f, elements)}]`})`;
+    }
+    case 'map': {
+      const pairs = (expr.pairs ?? []).map(([key, value]) => `[${expression(f, key)},${expression(f, value)}]`);
+      return `new ${m.helper('Map')}(${m.type(type.key)},${m.type(type.value)}${pairs.length === 0 ? '' : `,[${pairs.join(',')}]`})`;
+    }
+    default:
+      return `${m.helper('copyCollection')}(${m.type(type)},null)`;
+  }
+}

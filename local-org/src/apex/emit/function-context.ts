@@ -1,0 +1,87 @@
+import type { BoundExpression, BoundLocal } from '../check/bound-tree.ts';
+import type { TypeSymbol } from '../types/symbols.ts';
+import type { ModuleContext } from './module-context.ts';
+import { Nullness } from './nullness.ts';
+
+/** One function being written: its temporaries and what is known of its variables. */
+export class FunctionContext {
+  readonly module: ModuleContext;
+  /** Class whose code this is. */
+  readonly owner: TypeSymbol;
+  /** What `return;` becomes: constructors answer their object. */
+  readonly #emptyReturn: string;
+  #nesting = 0;
+  readonly #nullness: Nullness;
+  readonly #aliases = new Map<number, string>();
+  readonly #slot: number;
+  #temporaries: string[] = [];
+  #names = 0;
+
+  constructor(module: ModuleContext, owner: TypeSymbol, roots: readonly unknown[], parameters: readonly BoundLocal[], emptyReturn = 'return;') {
+    this.module = module;
+    this.owner = owner;
+    this.#emptyReturn = emptyReturn;
+    this.#nullness = new Nullness(roots, parameters);
+    this.#slot = module.out.slot();
+  }
+
+  /** Call after the body: declares the temporaries where the function begins. */
+  finish(): void {
+    if (this.#temporaries.length > 0) this.module.out.fill(this.#slot, `let ${this.#temporaries.join(',')};`);
+  }
+
+  /** `return`, with or without a value. */
+  returnText(value: string | null): string {
+    if (this.#nesting > 0) return `return [${value ?? ''}];`;
+    return value === null ? this.#emptyReturn : `return ${value};`;
+  }
+
+  /** While `body` runs, statements go into a nested function whose result is handed on. */
+  insideFunction(body: () => void): void {
+    this.#nesting++;
+    try {
+      body();
+    } finally {
+      this.#nesting--;
+    }
+  }
+
+  local(local: BoundLocal): string {
+    return this.#aliases.get(local.id) ?? localName(local);
+  }
+
+  /** While `body` runs, reading the variable means this text. */
+  withAlias<T>(local: BoundLocal, text: string, body: () => T): T {
+    this.#aliases.set(local.id, text);
+    try {
+      return body();
+    } finally {
+      this.#aliases.delete(local.id);
+    }
+  }
+
+  temporary(): string {
+    const name = `$t${this.#names++}`;
+    this.#temporaries.push(name);
+    return name;
+  }
+
+  /** Declares a variable that has no declaring statement (`?.`). */
+  declare(name: string): void {
+    if (!this.#temporaries.includes(name)) this.#temporaries.push(name);
+  }
+
+  /** A fresh name for a statement's own `let`. */
+  fresh(): string {
+    return `$v${this.#names++}`;
+  }
+
+  nonNull(expr: BoundExpression): boolean {
+    return this.#nullness.nonNull(expr);
+  }
+}
+
+/** JavaScript name of a variable. */
+export function localName(local: BoundLocal): string {
+  return `${local.name.replace(/\W/g, '')}$${local.id}`;
+}

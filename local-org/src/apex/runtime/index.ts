@@ -1,0 +1,10 @@
+export { Program, unimplementedMembers } from './program.ts';
+export type { SavedStatics } from './program.ts';
+export type { FileCoverage, LoadableUnit, LoadedScript, ProgramOptions } from './program-host.ts';
+export type { RuntimeMethod, TypeDefinition } from './type-handle.ts';
+export { TypeHandle } from './type-handle.ts';
+export { CPU_LIMIT_TEXT, runGuarded } from './guard.ts';
+export { apexFrames, currentApexFrames, stackText } from './stack.ts';
+export type { ApexFrame } from './stack.ts';
+export { escaped } from './exceptions.ts';
+export { boxed } from './stubs.ts';

@@ -1,0 +1,135 @@
+import { Script } from 'node:vm';
+import { Diagnostics, raise } from '../../diagnostics/index.ts';
+import type { Schema } from '../../schema/contract.ts';
+import type { CheckedQuery, CheckedSearch } from '../../soql/contract.ts';
+import type { SharingMode } from '../types/symbols.ts';
+import { setProgram, setStackReader } from '../values/index.ts';
+import type { RuntimeClass } from '../values/index.ts';
+import { emittedSurface } from './emitted-surface.ts';
+import { prepareStacks, readApexStack } from './stack.ts';
+import { createStub } from './stubs.ts';
+import { TypeHandle } from './type-handle.ts';
+import type { TypeDefinition } from './type-handle.ts';
+
+/** What a program needs of the org around it. */
+export interface ProgramOptions {
+  /** Null for programs without records. */
+  readonly schema: Schema | null;
+  /** Text of a custom label by its name. */
+  readonly label: (name: string) => string;
+  readonly checkQuery: (text: string, binds: readonly { readonly start: number; readonly end: number }[]) => CheckedQuery;
+  readonly checkSearch: (text: string, binds: readonly { readonly start: number; readonly end: number }[]) => CheckedSearch;
+  /** Bytes of a static resource by name. */
+  readonly staticResource?: (name: string) => Uint8Array | undefined;
+}
+
+/** A trigger or a piece of anonymous Apex. */
+export interface LoadedScript {
+  readonly kind: 'trigger' | 'anonymous';
+  readonly name: string;
+  readonly file: string;
+  readonly apiVersion: number;
+  readonly object: string | null;
+  /** `before insert` … */
+  readonly events: readonly string[];
+  readonly sharing: SharingMode;
+  run(): void;
+}
+
+/** Lines that ran, of a coverage compile. */
+export interface FileCoverage {
+  readonly lines: readonly number[];
+  /** How often each of `lines` was entered. */
+  readonly counts: Float64Array;
+}
+
+/** Emitted code as it is loaded: one file, one script. */
+export interface LoadableUnit {
+  readonly file: string;
+  readonly code: string;
+}
+
+/** Holds what emitted code defines. One per deployed project. */
+export class ProgramHost {
+  readonly options: ProgramOptions;
+  readonly scripts: LoadedScript[] = [];
+  readonly coverageByFile = new Map<string, FileCoverage>();
+  /** Types whose statics live in the current transaction. */
+  readonly touched: TypeHandle[] = [];
+  readonly #handles = new Map<string, TypeHandle>();
+  readonly #surface: object;
+
+  constructor(options: ProgramOptions) {
+    this.options = options;
+    this.#surface = emittedSurface(this);
+    prepareStacks();
+    setStackReader(readApexStack);
+  }
+
+  /** Makes this the program whose classes the library sees. */
+  activate(): void {
+    const { staticResource } = this.options;
+    setProgram({
+      userClass: (name) => this.find(name)?.cls,
+      createStub: (cls, provider) => createStub((each) => this.handleOf(each), cls, provider),
+      ...(staticResource === undefined ? {} : { staticResource }),
+    });
+  }
+
+  /** Runs the scripts of some files, then links what they defined. */
+  load(units: readonly LoadableUnit[]): void {
+    const links = units.map((unit) => this.#evaluate(unit));
+    for (const handle of this.#handles.values()) handle.link((cls) => this.handleOf(cls));
+    for (const link of links) link();
+  }
+
+  #evaluate(unit: LoadableUnit): () => void {
+    let factory: unknown;
+    try {
+      factory = new Script(unit.code, { filename: `apex://${unit.file}` }).runInThisContext();
+    } catch (error) {
+      throw raise(Diagnostics.INTERNAL, [`emitted code does not load: ${String(error)}`], { file: unit.file });
+    }
+    return (factory as (surface: object) => () => void)(this.#surface);
+  }
+
+  /** The handle of a type, made when it is first named. */
+  handle(name: string): TypeHandle {
+    const key = name.toLowerCase();
+    let handle = this.#handles.get(key);
+    if (handle === undefined) {
+      handle = new TypeHandle(name, this.touched);
+      this.#handles.set(key, handle);
+    }
+    return handle;
+  }
+
+  handleOf(cls: RuntimeClass): TypeHandle {
+    return this.handle(cls.name);
+  }
+
+  /** A defined type by name, in any case. */
+  find(name: string): TypeHandle | undefined {
+    const handle = this.#handles.get(name.toLowerCase());
+    return handle?.definition == null ? undefined : handle;
+  }
+
+  handles(): TypeHandle[] {
+    return [...this.#handles.values()].filter((handle) => handle.definition !== null);
+  }
+
+  define(handle: TypeHandle, definition: TypeDefinition): void {
+    handle.define(definition);
+  }
+
+  defineScript(script: LoadedScript): void {
+    this.scripts.push(script);
+  }
+
+  /** The counters of a file; the same array for a file that is loaded again. */
+  coverage(file: string, lines: readonly number[]): Float64Array {
+    const counts = new Float64Array(lines.length);
+    this.coverageByFile.set(file, { lines, counts });
+    return counts;
+  }
+}
