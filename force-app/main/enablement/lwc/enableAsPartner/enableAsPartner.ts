@@ -92,6 +92,10 @@ export default class EnableAsPartner extends LightningElement {
     return this.isEnabling ? enabling : checking;
   }
 
+  get resultsClass(): string {
+    return this.isBusy ? 'results results_busy' : 'results';
+  }
+
   get isDone(): boolean {
     return this.report?.status === 'done';
   }

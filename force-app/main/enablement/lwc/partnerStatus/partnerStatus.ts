@@ -22,7 +22,7 @@ const PARTNER: Status = {
   badge: partner,
   explanation: partnerExplain,
   icon: 'utility:success',
-  badgeClass: 'slds-theme_success',
+  badgeClass: 'slds-theme_success badge_partner',
 };
 const NOT_PARTNER: Status = {
   badge: notPartner,
