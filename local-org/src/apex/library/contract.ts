@@ -12,7 +12,10 @@
 /** Values as emitted code holds them: see `../values`. `null` is Apex null; `undefined` never appears. */
 export type ApexValue = unknown;
 
-/** Static methods and constructors get the arguments; instance methods get the receiver first (never null: the emitter checked). */
+/**
+ * Static methods and constructors get the arguments; instance methods get the receiver first (never null: the emitter checked). Functions do
+ * not look for overrides in user classes: emitted code calls those first, so that `super.method()` can use the same function.
+ */
 export type LibraryFunction = (...args: never[]) => ApexValue;
 
 export interface LibraryTypeImplementation {
@@ -22,8 +25,6 @@ export interface LibraryTypeImplementation {
   readonly members: Readonly<Record<string, LibraryFunction>>;
   /** Setters of static or instance properties, by name. */
   readonly setters?: Readonly<Record<string, LibraryFunction>>;
-  /** For `super.member()` of user classes, where it differs from the (virtual) member. */
-  readonly superMembers?: Readonly<Record<string, LibraryFunction>>;
   /** JavaScript class of the instances: for `instanceof`, casts and user classes that extend the type (`Exception`). */
   readonly instanceClass?: abstract new (...args: never[]) => object;
 }

@@ -46,11 +46,11 @@ export function enumMember(type: string, key: string): LibraryFunction | undefin
     case 'values()':
       return () => new ApexList(Types.library(type), [...all.values()]);
     case 'valueOf(String)':
-      return ((name: string | null) => enumConstant(type, name ?? 'null')) as LibraryFunction;
+      return (name: string | null) => enumConstant(type, name ?? 'null');
     case 'name()':
-      return ((value: ApexEnum) => value.name) as LibraryFunction;
+      return (value: ApexEnum) => value.name;
     case 'ordinal()':
-      return ((value: ApexEnum) => value.ordinal) as LibraryFunction;
+      return (value: ApexEnum) => value.ordinal;
     default: {
       const constant = all.get(key.toLowerCase());
       return constant === undefined ? undefined : () => constant;

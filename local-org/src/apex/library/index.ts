@@ -11,7 +11,6 @@ export {
   libraryFunction,
   libraryInstanceClass,
   librarySetter,
-  librarySuperFunction,
 } from './registry.ts';
 export { ITERATOR } from './system/iterator.ts';
 export { putRecords } from './system/map.ts';

@@ -22,15 +22,6 @@ export function libraryFunction(type: string, key: string): LibraryFunction {
   return find(type, key) ?? refusal(type, key);
 }
 
-/** As {@link libraryFunction} for `super.method()`: never comes back to an override of the user class. */
-export function librarySuperFunction(type: string, key: string): LibraryFunction {
-  return (
-    implementationOf(type)?.superMembers?.[key] ??
-    exceptionMember(type, key, true) ??
-    libraryFunction(type, key)
-  );
-}
-
 /** Setter of a static or instance property (instance: receiver first). */
 export function librarySetter(type: string, name: string): LibraryFunction {
   return implementationOf(type)?.setters?.[name] ?? refusal(type, `${name} =`);
@@ -58,7 +49,7 @@ export function implementations(): readonly LibraryTypeImplementation[] {
 function find(type: string, key: string): LibraryFunction | undefined {
   return (
     implementationOf(type)?.members[key] ??
-    exceptionMember(type, key, false) ??
+    exceptionMember(type, key) ??
     enumMember(type, key) ??
     implementationOf('Object')?.members[isObjectMember(key) ? key : ''] ??
     interfaceMember(type, key)
@@ -81,11 +72,11 @@ function interfaceMember(type: string, key: string): LibraryFunction | undefined
     ) === true;
   if (!isAbstract) return undefined;
   const bridge = bridgeName(declared?.namespace === 'System' ? declared.name : type, key);
-  return ((receiver: Record<string, (...args: unknown[]) => unknown>, ...args: unknown[]) => {
+  return (receiver: Record<string, (...args: unknown[]) => unknown>, ...args: unknown[]) => {
     const method = receiver[bridge];
     if (method === undefined) throw notImplemented(`${type}.${key}`);
     return method.apply(receiver, args);
-  }) as LibraryFunction;
+  };
 }
 
 function qualified(type: string): string {

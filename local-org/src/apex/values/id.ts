@@ -21,7 +21,7 @@ export function idChecksum(id15: string): string {
       const char = id15.charCodeAt(block + i);
       if (char >= 65 && char <= 90) bits |= 1 << i;
     }
-    suffix += CHECK_CHARS[bits];
+    suffix += CHECK_CHARS.charAt(bits);
   }
   return suffix;
 }

@@ -44,6 +44,6 @@ export {
   type SObjectError,
 } from './sobject.ts';
 export { ApexTime } from './time.ts';
-export { toText } from './to-string.ts';
+export { defaultText, toText } from './to-string.ts';
 export { conversionText, runtimeTypeName, runtimeTypeOf } from './type-name.ts';
 export { TypeValue } from './type-value.ts';

@@ -54,7 +54,8 @@ export function objectToken(object: ObjectInfo): SObjectTypeToken {
 /** The one token of a field. */
 export function fieldToken(object: ObjectInfo, field: FieldInfo): SObjectFieldToken {
   let byObject = fieldTokens.get(field);
-  if (byObject === undefined) fieldTokens.set(field, (byObject = new Map()));
+  if (byObject === undefined)
+    fieldTokens.set(field, (byObject = new Map<string, SObjectFieldToken>()));
   let token = byObject.get(object.name);
   if (token === undefined)
     byObject.set(object.name, (token = new SObjectFieldToken(object, field)));

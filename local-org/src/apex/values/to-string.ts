@@ -36,7 +36,8 @@ function print(value: unknown, type: RuntimeType, above: Set<object>): string {
       ? doubleToText(value)
       : String(value);
   }
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object') return '';
   if (value instanceof Decimal) return value.toString();
   if (value instanceof ApexId) return value.value;
   if (value instanceof ApexDouble) return doubleToText(value.value);
@@ -78,7 +79,14 @@ function printObject(value: object, above: Set<object>): string {
   if (value instanceof LibraryObject)
     return value.toApexString?.() ?? value.apexTypeName.replace(/^System\./, '');
   const cls = userClassOf(value);
-  return cls === null ? String(value) : printInstance(value, cls, above);
+  return cls === null ? 'Object' : printInstance(value, cls, above);
+}
+
+/** The text of an instance whose class does not override `toString`, also where it does (`super.toString()`). */
+export function defaultText(value: object): string {
+  const cls = userClassOf(value);
+  if (value instanceof ApexException) return `${value.$typeName}: ${value.$getMessage()}`;
+  return cls === null ? toText(value) : printInstance(value, cls, new Set([value]));
 }
 
 function printInstance(value: object, cls: RuntimeClass, above: Set<object>): string {

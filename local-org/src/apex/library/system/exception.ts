@@ -1,13 +1,11 @@
 import { libraryType } from '../../../schema/library-signatures.ts';
-import { bridgeName, type LibraryFunction } from '../contract.ts';
+import type { LibraryFunction } from '../contract.ts';
+import type { ApexException, SObjectFieldToken } from '../../values/index.ts';
 import {
-  ApexException,
   apexException,
   ApexList,
-  bridgeOf,
   exceptionClass,
   indexError,
-  SObjectFieldToken,
   Types,
   type DmlFailure,
 } from '../../values/index.ts';
@@ -30,8 +28,7 @@ function row(exception: ApexException, index: number): DmlFailure {
   return failure;
 }
 
-/** The members themselves, without looking for overrides in the user's class. */
-const own = {
+const members = {
   'getCause()': (e: ApexException) => e.$cause,
   'getLineNumber()': (e: ApexException) => e.$stack.line,
   'getMessage()': (e: ApexException) => e.$getMessage(),
@@ -61,43 +58,27 @@ const own = {
     enumConstant('System.StatusCode', row(e, index).statusCode),
 } as const satisfies Record<string, LibraryFunction>;
 
-function isMember(key: string): key is keyof typeof own {
-  return key in own;
-}
-
-/** What a user class overrides comes first. */
-function virtual(key: keyof typeof own): LibraryFunction {
-  const bridge = bridgeName('Exception', key);
-  const plain = own[key] as (...args: unknown[]) => unknown;
-  return ((exception: ApexException, ...args: unknown[]) => {
-    const override = bridgeOf(exception, bridge);
-    return override === null ? plain(exception, ...args) : override(...args);
-  }) as LibraryFunction;
+function isMember(key: string): key is keyof typeof members {
+  return key in members;
 }
 
 const CONSTRUCTORS: Readonly<
   Record<string, (cls: ReturnType<typeof exceptionClass>) => LibraryFunction>
 > = {
   '<init>()': (cls) => () => new cls(),
-  '<init>(String)': (cls) => ((message: string | null) => new cls(message)) as LibraryFunction,
-  '<init>(Exception)': (cls) =>
-    ((cause: ApexException | null) =>
-      new cls(cause?.$getMessage() ?? null, cause)) as LibraryFunction,
-  '<init>(String,Exception)': (cls) =>
-    ((message: string | null, cause: ApexException | null) =>
-      new cls(message, cause)) as LibraryFunction,
+  '<init>(String)': (cls) => (message: string | null) => new cls(message),
+  '<init>(Exception)': (cls) => (cause: ApexException | null) =>
+    new cls(cause?.$getMessage() ?? null, cause),
+  '<init>(String,Exception)': (cls) => (message: string | null, cause: ApexException | null) =>
+    new cls(message, cause),
 };
 
-/** A member of any exception type; `isSuper` skips overrides. Undefined when `type` is no exception or has no such member. */
-export function exceptionMember(
-  type: string,
-  key: string,
-  isSuper: boolean,
-): LibraryFunction | undefined {
+/** A member of any exception type. Undefined when `type` is no exception or has no such member. */
+export function exceptionMember(type: string, key: string): LibraryFunction | undefined {
   const constructor = CONSTRUCTORS[key];
   if (!isMember(key) && constructor === undefined) return undefined;
   if (!isExceptionType(type)) return undefined;
-  if (isMember(key)) return isSuper ? own[key] : virtual(key);
+  if (isMember(key)) return members[key];
   const declared = libraryType(type);
   return constructor?.(
     exceptionClass(declared === undefined ? type : `${declared.namespace}.${declared.name}`),

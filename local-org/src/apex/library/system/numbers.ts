@@ -75,8 +75,8 @@ function saturate(value: number, low: number, high: number): number {
 }
 
 function doubleToLong(value: number): bigint {
-  if (value >= 9223372036854775807) return 9223372036854775807n;
-  if (value <= -9223372036854775808) return -9223372036854775808n;
+  if (value >= 2 ** 63) return 9223372036854775807n;
+  if (value <= -(2 ** 63)) return -9223372036854775808n;
   return Number.isNaN(value) ? 0n : BigInt(Math.trunc(value));
 }
 

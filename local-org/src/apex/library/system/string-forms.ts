@@ -132,7 +132,7 @@ export const stringForms = {
   'repeat(Integer)': (s: string, times: number) => repeat(s, required(times)),
   'repeat(String,Integer)': (s: string, separator: string | null, times: number) =>
     Array.from({ length: Math.max(times, 0) }, () => s).join(separator ?? ''),
-  'reverse()': (s: string) => [...s].reverse().join(''),
+  'reverse()': (s: string) => Array.from(s).reverse().join(''),
   'rightPad(Integer)': (s: string, length: number) => pad(s, required(length), ' ', false),
   'rightPad(Integer,String)': (s: string, length: number, fill: string | null) =>
     pad(s, required(length), fill, false),

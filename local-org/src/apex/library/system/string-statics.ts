@@ -1,11 +1,5 @@
-import {
-  ApexDate,
-  ApexDatetime,
-  ApexList,
-  doubleToText,
-  toText,
-  type Decimal,
-} from '../../values/index.ts';
+import type { ApexList } from '../../values/index.ts';
+import { ApexDate, ApexDatetime, doubleToText, toText, type Decimal } from '../../values/index.ts';
 import { required } from '../define.ts';
 import { userZone } from '../environment.ts';
 import { messageFormat } from '../text/message-format.ts';

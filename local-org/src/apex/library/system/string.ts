@@ -100,7 +100,7 @@ const methods = {
   'codePointBefore(Integer)': (s: string, i: number) =>
     s.codePointAt(codePointIndex(s, required(i), -1)) ?? 0,
   'codePointCount(Integer,Integer)': (s: string, from: number, to: number) =>
-    [...substring(s, from, to)].length,
+    Array.from(substring(s, from, to)).length,
   'offsetByCodePoints(Integer,Integer)': (s: string, from: number, count: number) =>
     codePointIndex(s, from, count),
   'compareTo(String)': (s: string, other: string | null) => compare(s, required(other)),

@@ -1,4 +1,5 @@
-import { ApexDate, ApexDatetime, zoneOffset } from '../../values/index.ts';
+import type { ApexDatetime } from '../../values/index.ts';
+import { ApexDate, zoneOffset } from '../../values/index.ts';
 
 /** Java's SimpleDateFormat for an instant in a zone. */
 export function formatDatetime(

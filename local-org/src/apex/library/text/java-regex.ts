@@ -134,13 +134,13 @@ class Translator {
       const on = inline[1] ?? '';
       const off = inline[2] ?? '';
       if (on.includes('x')) this.#comments = true;
-      const known = [...on].filter((flag) => 'ims'.includes(flag));
+      const known = Array.from(on).filter((flag) => 'ims'.includes(flag));
       if (inline[3] === ')') {
         // Flags count from here to the end; patterns set them at their start.
         for (const flag of known) this.#flags.add(flag);
         return '';
       }
-      const without = [...off].filter((flag) => 'ims'.includes(flag));
+      const without = Array.from(off).filter((flag) => 'ims'.includes(flag));
       return `(?${known.join('')}${without.length > 0 ? `-${without.join('')}` : ''}:`;
     }
     if (rest.startsWith('(?>')) {
@@ -237,7 +237,9 @@ class Translator {
     const end = this.#text.indexOf('\\E', this.#at);
     const text = end < 0 ? this.#text.slice(this.#at) : this.#text.slice(this.#at, end);
     this.#at = end < 0 ? this.#text.length : end + 2;
-    return [...text].map((char) => literal(char, inClass)).join('');
+    return Array.from(text)
+      .map((char) => literal(char, inClass))
+      .join('');
   }
 
   #property(letter: string, inClass: boolean): string {
