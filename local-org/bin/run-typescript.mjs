@@ -68,8 +68,8 @@ function currentNodeIsSuitable() {
   return (
     'typescript' in process.features &&
     Boolean(process.features.typescript) &&
-    typeof process.getBuiltinModule === 'function' &&
-    process.getBuiltinModule('node:sqlite') !== undefined &&
+    // Not loaded to ask: that alone prints a warning on Node 22.
+    module.isBuiltin('node:sqlite') &&
     // How an entry file of ours knows that it is one; from Node 24.2.
     import.meta.main !== undefined
   );
