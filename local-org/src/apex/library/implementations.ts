@@ -1,4 +1,5 @@
 import type { LibraryTypeImplementation } from './contract.ts';
+import { jsonTypes } from './json/json.ts';
 import { assertType } from './system/assert.ts';
 import { blobType } from './system/blob.ts';
 import { dateType } from './system/date.ts';
@@ -24,6 +25,7 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   doubleType,
   enumType,
   idType,
+  ...jsonTypes,
   integerType,
   listType,
   longType,
