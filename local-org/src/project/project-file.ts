@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { jsonErrorOffset } from './json-position.ts';
 
 /** What `sfdx-project.json` says, or what plain source folders imply. */
 export interface ProjectLayout {
@@ -79,10 +80,10 @@ function parseJson(text: string, file: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const position = /position (\d+)/.exec(message);
-    const before = position === null ? text : text.slice(0, Number(position[1]));
-    const lines = before.split('\n');
-    throw raise(Diagnostics.PROJECT_JSON, [message.replace(/ in JSON.*$/, '')], {
+    // The engine quotes the text and gives places for some mistakes only; we give our own.
+    const reason = message.replace(/(, "|,? \.\.\."| in JSON at position).*$/s, '');
+    const lines = text.slice(0, jsonErrorOffset(text)).split('\n');
+    throw raise(Diagnostics.PROJECT_JSON, [reason], {
       file,
       line: lines.length,
       column: (lines.at(-1)?.length ?? 0) + 1,

@@ -36,7 +36,8 @@ import {
 } from './readers/permissions.ts';
 import { bundleFiles, findSource } from './source-files.ts';
 import type { BundleFolder } from './source-files.ts';
-import { parseXml, XmlElement } from './xml.ts';
+import { parseXml } from './xml.ts';
+import type { XmlElement } from './xml.ts';
 
 /** Where source stands: an SFDX project, or plain folders without a project file. */
 export type ProjectSource =

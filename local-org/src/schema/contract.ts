@@ -7,14 +7,49 @@
 export type Fact<T> = T | undefined;
 
 export type DisplayType =
-  | 'id' | 'string' | 'textarea' | 'picklist' | 'multipicklist' | 'combobox' | 'email' | 'phone' | 'url'
-  | 'encryptedstring' | 'boolean' | 'int' | 'long' | 'double' | 'currency' | 'percent' | 'date' | 'datetime'
-  | 'time' | 'reference' | 'base64' | 'address' | 'location' | 'anytype' | 'datacategorygroupreference' | 'json';
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'picklist'
+  | 'multipicklist'
+  | 'combobox'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'encryptedstring'
+  | 'boolean'
+  | 'int'
+  | 'long'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'reference'
+  | 'base64'
+  | 'address'
+  | 'location'
+  | 'anytype'
+  | 'datacategorygroupreference'
+  | 'json';
 
 /** The Apex type a field's value has: what the type checker sees and what `SObjectValue` holds. */
 export type ApexFieldType =
-  | 'Id' | 'String' | 'Boolean' | 'Integer' | 'Long' | 'Double' | 'Decimal' | 'Date' | 'Datetime' | 'Time'
-  | 'Blob' | 'Address' | 'Location' | 'Object';
+  | 'Id'
+  | 'String'
+  | 'Boolean'
+  | 'Integer'
+  | 'Long'
+  | 'Double'
+  | 'Decimal'
+  | 'Date'
+  | 'Datetime'
+  | 'Time'
+  | 'Blob'
+  | 'Address'
+  | 'Location'
+  | 'Object';
 
 export interface PicklistValue {
   readonly value: string;
@@ -79,7 +114,11 @@ export interface RollupInfo {
   readonly childObject: string;
   readonly foreignKey: string;
   readonly summarizedField?: string;
-  readonly filters: readonly { readonly field: string; readonly operation: string; readonly value: string }[];
+  readonly filters: readonly {
+    readonly field: string;
+    readonly operation: string;
+    readonly value: string;
+  }[];
 }
 
 export interface ChildRelationshipInfo {
@@ -100,11 +139,26 @@ export interface RecordTypeInfo {
 }
 
 export type ObjectKind =
-  | 'standard' | 'custom' | 'customMetadata' | 'platformEvent' | 'listCustomSetting' | 'hierarchyCustomSetting'
-  | 'share' | 'external' | 'bigObject' | 'virtual';
+  | 'standard'
+  | 'custom'
+  | 'customMetadata'
+  | 'platformEvent'
+  | 'listCustomSetting'
+  | 'hierarchyCustomSetting'
+  | 'share'
+  | 'external'
+  | 'bigObject'
+  | 'virtual';
 
 export type SharingModel =
-  | 'Private' | 'Read' | 'ReadWrite' | 'ReadWriteTransfer' | 'FullAccess' | 'ControlledByParent' | 'ControlledByCampaign' | 'ControlledByLeadOrContact';
+  | 'Private'
+  | 'Read'
+  | 'ReadWrite'
+  | 'ReadWriteTransfer'
+  | 'FullAccess'
+  | 'ControlledByParent'
+  | 'ControlledByCampaign'
+  | 'ControlledByLeadOrContact';
 
 export interface ObjectInfo {
   /** API name in canonical case. */
@@ -149,8 +203,16 @@ export interface OrgShape {
 }
 
 export type OrgFeature =
-  | 'partnerPortal' | 'digitalExperiences' | 'personAccounts' | 'multiCurrency' | 'stateCountryPicklists'
-  | 'chatter' | 'orders' | 'quotes' | 'individuals' | 'territories';
+  | 'partnerPortal'
+  | 'digitalExperiences'
+  | 'personAccounts'
+  | 'multiCurrency'
+  | 'stateCountryPicklists'
+  | 'chatter'
+  | 'orders'
+  | 'quotes'
+  | 'individuals'
+  | 'territories';
 
 export interface Schema {
   readonly shape: OrgShape;

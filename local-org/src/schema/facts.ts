@@ -72,9 +72,14 @@ export function objectsWithFacts(): string[] {
 }
 
 /** The facts of one field: its own line, else the line of its family (`Permissions*`). */
-export function fieldFacts(facts: ObjectFacts | undefined, fieldName: string): FieldFacts | undefined {
+export function fieldFacts(
+  facts: ObjectFacts | undefined,
+  fieldName: string,
+): FieldFacts | undefined {
   const key = fieldName.toLowerCase();
-  return facts?.fields.get(key) ?? facts?.families.find(({ prefix }) => key.startsWith(prefix))?.facts;
+  return (
+    facts?.fields.get(key) ?? facts?.families.find(({ prefix }) => key.startsWith(prefix))?.facts
+  );
 }
 
 /** Facts of the fields that Salesforce gives every object, such as CreatedDate. */

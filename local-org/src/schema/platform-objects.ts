@@ -22,7 +22,7 @@ export interface PlatformChild {
   readonly candidates: readonly string[];
 }
 
-/** The line format that `schema-data/generate.ts` writes. */
+/** The line format that `schema-data/generator/jars.ts` writes. */
 type PackedObject = [
   fields: [name: string, type: string, relationship?: string, target?: string][],
   children: [relationship: string, child: string, candidates: string[]][],

@@ -25,7 +25,7 @@ import { objectFacts, objectsWithFacts } from './facts.ts';
 import { assignKeyPrefixes, MASTER_RECORD_TYPE_ID, recordTypeId } from './identifiers.ts';
 import { platformKeyPrefix, platformKeyPrefixes } from './key-prefixes.ts';
 import { platformObject, platformObjectNames } from './platform-objects.ts';
-import { standardObject } from './standard-object.ts';
+import { isFieldInOrg, standardObject } from './standard-object.ts';
 import type { StandardObject } from './standard-object.ts';
 import { standardFieldOfValueSet } from './standard-values.ts';
 
@@ -165,6 +165,11 @@ class ResolvedSchema implements Schema {
     return needed === undefined || this.shape.features.has(needed);
   }
 
+  #isChildInOrg(childObject: string, field: string | undefined): boolean {
+    if (!this.#hasStandard(childObject)) return false;
+    return field === undefined || isFieldInOrg(childObject, field, this.shape.features);
+  }
+
   /** Whether metadata creates the object, rather than extending one of Salesforce's. */
   #isDeclared(object: ObjectMetadata): boolean {
     return /__(c|mdt|e|x|b)$/i.test(object.name);
@@ -206,7 +211,7 @@ class ResolvedSchema implements Schema {
       children: this.#children(
         standard.name,
         standard.children
-          .filter((child) => this.#hasStandard(child.childObject))
+          .filter(({ childObject, field }) => this.#isChildInOrg(childObject, field))
           .map((child) => ({ ...child, field: child.field ?? '' })),
       ),
       nameField: nameFieldOf(fields),
@@ -487,7 +492,9 @@ function schemaHash(
   project: Project | undefined,
   keyPrefixes: ReadonlyMap<string, string>,
 ): string {
-  const plain = (_: string, value: unknown): unknown => {
+  const plain = (key: string, value: unknown): unknown => {
+    // Where a component stands changes no answer.
+    if (key === 'file' || key === 'line') return undefined;
     if (value instanceof Map) return [...value];
     if (value instanceof Set) return [...value].sort();
     return value;

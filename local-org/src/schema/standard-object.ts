@@ -99,6 +99,13 @@ function standardFields(
   return fields;
 }
 
+/** Whether a standard object's field exists in an org with these features, as far as facts and conditions say. */
+export function isFieldInOrg(objectName: string, fieldName: string, features: Features): boolean {
+  const facts = objectFacts(objectName);
+  const known = fieldFacts(facts, fieldName) ?? commonFieldFacts(fieldName);
+  return isInOrg(objectName, fieldName, known, facts, features);
+}
+
 function isInOrg(
   objectName: string,
   fieldName: string,
