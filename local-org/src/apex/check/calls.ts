@@ -34,6 +34,9 @@ export function bindCall(cx: BodyContext, e: CallExpression): BoundExpression {
       return e.safe ? (safely(cx, e, entity.value, call) ?? cx.broken(e)) : through(entity.value, call);
     }
     case 'type':
+      if (entity.type.kind === 'sobject' && args.length === 0 && e.name.toLowerCase() === 'getsobjecttype') {
+        return objectToken(e, entity.type.name);
+      }
       return bindMatch(cx, e, { kind: 'type', type: entity.type }, methodsOf(cx.program, entity.type, e.name), args);
     case 'labels': {
       const type = libraryNamed('Label');
@@ -174,10 +177,7 @@ function emitCall(
   const member = { kind: 'library', type: chosen.info.owner.name, signature: chosen.info.key } as const;
   if (receiver.kind === 'type' && receiver.type.kind === 'sobject') {
     // Custom settings and metadata: the receiver is the object's token
-    const token: BoundExpression = {
-      kind: 'sobjecttype', object: receiver.type.name, describe: false, type: libraryNamed('Schema.SObjectType'), ...place,
-    };
-    return { kind: 'calllibrary', object: token, member, args, isSuper: false, type, ...place };
+    return { kind: 'calllibrary', object: objectToken(e, receiver.type.name), member, args, isSuper: false, type, ...place };
   }
   if (receiver.kind === 'type' && receiver.type.kind === 'user') {
     // `values()` and `valueOf(…)` of a project's enum: the receiver is its class literal
@@ -186,4 +186,9 @@ function emitCall(
   }
   if (chosen.isStatic) return { kind: 'calllibrarystatic', member, args, type, ...place };
   return { kind: 'calllibrary', object, member, args, isSuper, type, ...place };
+}
+
+/** `Account.getSObjectType()`, and the receiver of static methods of custom settings and metadata. */
+function objectToken(e: CallExpression, object: string): BoundExpression {
+  return { kind: 'sobjecttype', object, describe: false, type: libraryNamed('Schema.SObjectType'), line: e.line, col: e.col };
 }

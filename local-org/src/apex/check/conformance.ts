@@ -50,7 +50,8 @@ function checkOverride(world: World, symbol: TypeSymbol, method: MethodSymbol): 
   const open = twin.isAbstract || twin.modifiers.includes('virtual') || twin.modifiers.includes('override');
   if (!open) {
     report(`Non-virtual, non-abstract methods cannot be overridden: ${twinText}`);
-  } else if (!overrides) {
+  } else if (!overrides && access(twin) > 0) {
+    // An abstract method without access modifier may be implemented without the keyword (practitioner: fflib-apex-common)
     report(`Method must use the override keyword: ${text}`);
   } else if (!sameType(method.returns, twin.returns)) {
     report(`Method return types clash: ${twinText} vs ${text} from the type ${symbol.name}`);
@@ -106,9 +107,12 @@ function libraryMethods(world: World, type: ApexType): LibraryRequirement[] {
   }));
 }
 
-/** Whether a method of the project answers a call of a library method: `execute(BatchableContext, List<Account>)` does for `List<SObject>`. */
+/**
+ * Whether a method of the project answers a call of a library method: `execute(BatchableContext, List<Account>)` does for
+ * `List<SObject>`. A static method will do too (practitioner: published queueables with a static `execute` deploy).
+ */
 function fits(world: World, method: MethodSymbol, info: LibraryMethodInfo, params: readonly ApexType[]): boolean {
-  if (info.isStatic || method.isStatic || info.name.toLowerCase() !== method.name.toLowerCase()) return false;
+  if (info.isStatic || info.name.toLowerCase() !== method.name.toLowerCase()) return false;
   const own = parameterTypes(method);
   return own.length === params.length && own.every((type, i) => interchangeable(world, type, params[i] ?? type));
 }

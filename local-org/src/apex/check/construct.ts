@@ -146,6 +146,7 @@ export function findLibraryConstructor(
     ref: { kind: 'library', type: found.name, signature: it.key } as const,
     params: it.params.map((param) => substitute(param, by)),
   }));
+  if (found.name === 'DataWeave.Script') candidates.push({ ref: { kind: 'library', type: found.name, signature: '<init>()' }, params: [] });
   if (found.name === 'Flow.Interview') {
     const params = [mapOf(STRING, OBJECT)];
     candidates.push({ ref: { kind: 'library', type: found.name, signature: '<init>(Map<String,Object>)' }, params });

@@ -32,7 +32,7 @@ function findSimple(
 ): ApexType | undefined {
   const user = findUserType(program, from, name);
   if (user !== undefined) return userType(user);
-  return findSystem(program, name, args) ?? findObject(program, name);
+  return findSystem(program, name, args) ?? findObject(program, name) ?? findLibrary(program, ['Schema', name], args);
 }
 
 function findObject(program: Program, name: string): ApexType | undefined {
@@ -70,6 +70,8 @@ function findQualified(program: Program, names: readonly string[], args: readonl
   const library = findLibrary(program, names, args);
   if (library !== undefined) return library;
   if (lower === 'schema' && rest.length === 1) return findObject(program, rest[0] ?? '');
+  // A DataWeave script's class is named after the script, which is no Apex (Apex Developer Guide, "DataWeave in Apex")
+  if (lower === 'dataweavescriptresource' && rest.length === 1) return libraryNamed('DataWeave.Script');
   // A flow's interview class is named after the flow, which is no Apex
   if (lower === 'flow' && rest[0]?.toLowerCase() === 'interview') return libraryNamed('Flow.Interview');
   return undefined;

@@ -100,9 +100,6 @@ function checkMethod(owner: TypeSymbol, declaration: MethodDeclaration, report: 
   if (!isAbstract && declaration.body === null) report('Method must have a body');
   const insideAbstract = owner.modifiers.includes('abstract');
   if (isAbstract && !insideAbstract) report('abstract methods requires that the defining type be abstract');
-  if (modifiers.includes('virtual') && !isOpen(owner)) {
-    report('virtual methods can only be used in virtual or abstract types');
-  }
   if (modifiers.includes('static') && (isAbstract || modifiers.includes('virtual') || modifiers.includes('override'))) {
     report(`static methods cannot be ${isAbstract ? 'abstract' : modifiers.includes('virtual') ? 'virtual' : 'override'}`);
   }
@@ -113,10 +110,6 @@ function checkMethod(owner: TypeSymbol, declaration: MethodDeclaration, report: 
     report(`${which} methods require at least one of the following: protected, public, global`);
   }
   checkAnnotations(owner, declaration, annotations, report);
-}
-
-function isOpen(owner: TypeSymbol): boolean {
-  return owner.modifiers.includes('virtual') || owner.modifiers.includes('abstract') || owner.kind !== 'class';
 }
 
 const has = (annotations: readonly Annotation[], name: string): boolean =>
