@@ -115,6 +115,16 @@ export interface RunningUser {
   readonly timeZone: string;
 }
 
+/** What `Trigger.new` and friends answer. Lists and maps are read-only for Apex; records of `old` too. */
+export interface TriggerContext {
+  readonly object: ObjectInfo;
+  readonly when: 'before' | 'after';
+  readonly operation: 'insert' | 'update' | 'delete' | 'undelete';
+  /** Null where the platform has none (delete). */
+  readonly newRecords: readonly SObjectValue[] | null;
+  readonly oldRecords: readonly SObjectValue[] | null;
+}
+
 /** Why this transaction runs; `System.isBatch()`, `Request.getQuiddity()` and limits (sync/async) come from it. */
 export type EntryKind =
   | 'anonymous'
@@ -141,6 +151,8 @@ export interface Transaction {
   /** Inside `System.runAs`, which ignores licence limits (documented). */
   readonly ignoresLicences: boolean;
   readonly limits: LimitCounter;
+  /** Context variables of the trigger that runs (innermost), null outside of triggers. */
+  readonly trigger: TriggerContext | null;
   /** Changes inside `System.runAs`. */
   readonly user: RunningUser;
   /** Resolves a call site: declared sharing, or for inherited/omitted the caller's (from the stack), and the class's default access mode. */
