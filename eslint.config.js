@@ -91,7 +91,10 @@ export default tseslint.config(
     },
     rules: {
       ...checkedByTypeScript,
-      eqeqeq: ['error', 'always'],
+      // `== null` asks for both kinds of nothing at once.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      // The exhaustive default is `throw value satisfies never`.
+      '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/consistent-type-imports': [
         'error',
         { fixStyle: 'separate-type-imports' },

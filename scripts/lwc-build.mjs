@@ -2,19 +2,18 @@
  * Prepares the Lightning web components for everybody who does not read TypeScript.
  *
  *     node scripts/lwc-build.mjs            paths, JavaScript beside the TypeScript, orphans deleted
- *     node scripts/lwc-build.mjs --paths    only .sfdx/tsconfig.sfdx.json, which makes c/<component> resolve
+ *     node scripts/lwc-build.mjs --paths    only the generated paths in .sfdx, which make c/<component> resolve
  *
  * Types are not checked here (`npm run typecheck` does): a type error must not keep anybody from installing.
  * Has to run on Node 20.19, because `npm ci` runs it with whatever Node there is.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pathsFile = join(root, '.sfdx', 'tsconfig.sfdx.json');
 
 /**
  * The component bundles of all package directories: folders directly under a folder named `lwc`.
@@ -50,22 +49,55 @@ function writeIfChanged(file, content) {
 }
 
 /**
- * Writes the file that the Salesforce extension of VS Code writes too: one path per component, because
- * TypeScript's `paths` allow a single `*`.
+ * Writes a file of `paths`, one per component, because TypeScript allows a single `*` in each.
+ * @param {string} name of the file in .sfdx
+ * @param {readonly (readonly [specifier: string, source: string])[]} sources
+ */
+function writePaths(name, sources) {
+  const file = join(root, '.sfdx', name);
+  const paths = Object.fromEntries(
+    sources
+      .filter(([, source]) => existsSync(source))
+      .map(([specifier, source]) => [
+        specifier,
+        [relative(dirname(file), source).replaceAll(sep, '/')],
+      ]),
+  );
+  writeIfChanged(file, `${JSON.stringify({ compilerOptions: { paths } }, null, 2)}\n`);
+}
+
+/**
+ * The project's components as c/*: the file that the Salesforce extension of VS Code writes, too.
  * @param {readonly string[]} bundles
  */
-function writePaths(bundles) {
-  /** @type {Record<string, string[]>} */
-  const paths = {};
-  for (const bundle of bundles) {
-    const name = bundle.slice(bundle.lastIndexOf(sep) + 1);
-    const source = join(bundle, `${name}.ts`);
-    if (existsSync(source)) {
-      paths[`c/${name}`] = [relative(dirname(pathsFile), source).replaceAll(sep, '/')];
-    }
-  }
-  writeIfChanged(pathsFile, `${JSON.stringify({ compilerOptions: { paths } }, null, 2)}\n`);
+function writeProjectPaths(bundles) {
+  writePaths(
+    'tsconfig.sfdx.json',
+    bundles.map((bundle) => [`c/${basename(bundle)}`, join(bundle, `${basename(bundle)}.ts`)]),
+  );
 }
+
+/** The modules of the browser shell; those of lightning/* are typed in types/, for everybody alike. */
+function writeBrowserPaths() {
+  const ui = join(root, 'local-org', 'src', 'ui');
+  const folders = { platform: join(ui, 'platform-modules', 'platform'), shell: join(ui, 'shell') };
+  const modules = Object.entries(folders).flatMap(([namespace, folder]) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => pair(`${namespace}/${name}`, join(folder, name, `${name}.ts`))),
+  );
+  writePaths('tsconfig.browser.json', [
+    ...modules,
+    pair('platform/sessionData', join(ui, 'platform-modules', 'session-data.d.ts')),
+  ]);
+}
+
+/**
+ * @param {string} specifier
+ * @param {string} source
+ * @returns {readonly [string, string]}
+ */
+const pair = (specifier, source) => [specifier, source];
 
 /** @returns {import('typescript').CompilerOptions} the options of tsconfig.json, told to emit */
 function emitOptions() {
@@ -134,7 +166,8 @@ function emit(bundles) {
 /** @param {{ pathsOnly?: boolean }} [options] */
 export function buildComponents({ pathsOnly = false } = {}) {
   const bundles = findBundles(root);
-  writePaths(bundles);
+  writeProjectPaths(bundles);
+  writeBrowserPaths();
   if (!pathsOnly) emit(bundles);
 }
 

@@ -222,6 +222,7 @@ export function suites(): readonly Suite[] {
     lint,
     format,
     typecheck('local-org', 'the local org', 'local-org'),
+    typecheck('browser', 'the browser shell', 'local-org/tsconfig.browser.json'),
     typecheck('lwc', 'the components', '.'),
     typecheck('scripts', 'the scripts', 'scripts'),
     lock,
