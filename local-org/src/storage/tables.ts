@@ -35,6 +35,8 @@ export class Tables {
   readonly #db: Database;
   #schema: Schema;
   readonly #known = new Map<string, Table>();
+  /** Grows when a table appears, changes or may have gone: plans made before are stale. */
+  version = 0;
 
   constructor(db: Database, schema: Schema) {
     this.#db = db;
@@ -78,6 +80,7 @@ export class Tables {
     this.#db.atomically(() => {
       this.#schema = schema;
       this.#known.clear();
+      this.version++;
       for (const object of this.existingObjects()) this.table(object);
       this.#db.run('INSERT OR REPLACE INTO _meta(key, value) VALUES (?, ?)', [
         'schemaHash',
@@ -89,6 +92,7 @@ export class Tables {
   /** After a rollback tables may be gone. */
   forget(): void {
     this.#known.clear();
+    this.version++;
   }
 
   #signature(name: string): string | undefined {
@@ -101,6 +105,7 @@ export class Tables {
     const text = JSON.stringify(wanted);
     const stored = this.#signature(table.name);
     if (stored === text) return;
+    this.version++;
     if (stored === undefined) {
       this.#db.exec(`CREATE TABLE ${quote(table.name)}(${definitions(table)})`);
     } else {

@@ -1,0 +1,112 @@
+import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
+import { isPermissionable } from './viewer.ts';
+import type { ObjectAccess, Viewer } from './viewer.ts';
+
+const FULL: ObjectAccess = {
+  create: true,
+  read: true,
+  edit: true,
+  delete: true,
+  viewAll: true,
+  modifyAll: true,
+};
+const NONE: ObjectAccess = {
+  create: false,
+  read: false,
+  edit: false,
+  delete: false,
+  viewAll: false,
+  modifyAll: false,
+};
+
+/** Whether the user holds a user permission: `ManagePartners`, `ModifyAllData`. */
+export function hasPermission(viewer: Viewer, name: string): boolean {
+  return viewer.permissions.has(name.toLowerCase());
+}
+
+/** Effective object permissions: Modify All Data implies everything, View All Data reading (documented: user permissions). */
+export function objectAccess(viewer: Viewer, object: ObjectInfo): ObjectAccess {
+  const modifyAll =
+    hasPermission(viewer, 'ModifyAllData') || viewer.userType === 'AutomatedProcess';
+  if (modifyAll) return FULL;
+  if (!isPermissionable(object)) return unlistedAccess(viewer, object);
+  const granted = viewer.objects.get(object.name.toLowerCase()) ?? NONE;
+  const viewAll =
+    granted.viewAll ||
+    granted.modifyAll ||
+    (hasPermission(viewer, 'ViewAllData') && object.kind !== 'platformEvent');
+  return {
+    ...granted,
+    read: granted.read || viewAll,
+    edit: granted.edit || granted.modifyAll,
+    delete: granted.delete || granted.modifyAll,
+    viewAll,
+  };
+}
+
+/** Setup and other objects without object permissions: readable by all (inferred), written with the matching user permission. */
+function unlistedAccess(viewer: Viewer, object: ObjectInfo): ObjectAccess {
+  const manages =
+    !object.setupObject ||
+    hasPermission(viewer, 'ManageUsers') ||
+    hasPermission(viewer, 'ManageInternalUsers') ||
+    hasPermission(viewer, 'ManagePartners');
+  const settings =
+    object.kind === 'customMetadata' ||
+    object.kind === 'listCustomSetting' ||
+    object.kind === 'hierarchyCustomSetting';
+  const write = manages && (!settings || hasPermission(viewer, 'CustomizeApplication'));
+  return { create: write, read: true, edit: write, delete: write, viewAll: true, modifyAll: false };
+}
+
+const ALWAYS_VISIBLE = new Set([
+  'id',
+  'ownerid',
+  'recordtypeid',
+  'isdeleted',
+  'createddate',
+  'createdbyid',
+  'lastmodifieddate',
+  'lastmodifiedbyid',
+  'systemmodstamp',
+  'masterrecordid',
+  'lastvieweddate',
+  'lastreferenceddate',
+]);
+
+/**
+ * Whether field-level security governs the field. Name fields, system fields, required and master-detail fields are always there
+ * (documented: Field-Level Security; `FieldPermissions` "for required fields cannot be set").
+ */
+export function isFieldPermissionable(object: ObjectInfo, field: FieldInfo): boolean {
+  if (!isPermissionable(object) || ALWAYS_VISIBLE.has(field.name.toLowerCase())) return false;
+  if (field.nameField || field.reference?.masterDetail === true) return false;
+  if (field.compoundField === 'Name') return false;
+  if (field.formula !== undefined || field.rollup !== undefined) return true;
+  return field.nillable !== false || field.displayType === 'boolean';
+}
+
+/** Effective field-level security, without the object's permissions. */
+export function fieldAccess(
+  viewer: Viewer,
+  object: ObjectInfo,
+  field: FieldInfo,
+): { read: boolean; edit: boolean } {
+  const writable = field.updateable !== false || field.createable !== false;
+  if (!isFieldPermissionable(object, field)) return { read: true, edit: writable };
+  // Fields made in Setup are visible to the administrator; a bare metadata deployment would grant nobody (docs/fidelity.md).
+  if (
+    viewer.userType === 'AutomatedProcess' ||
+    (viewer.standardProfile && (!field.custom || hasPermission(viewer, 'ModifyAllData')))
+  ) {
+    return { read: true, edit: writable };
+  }
+  // Parts of a compound field follow the compound field where only that is listed (documented: BillingAddress in FieldPermissions).
+  const own = viewer.fields.get(`${object.name}.${field.name}`.toLowerCase());
+  const compound =
+    field.compoundField === undefined
+      ? undefined
+      : viewer.fields.get(`${object.name}.${field.compoundField}`.toLowerCase());
+  const read = own?.read === true || compound?.read === true;
+  return { read, edit: writable && (own?.edit === true || compound?.edit === true) };
+}
