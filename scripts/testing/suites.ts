@@ -35,7 +35,7 @@ function typecheck(name: string, title: string, project: string): Suite {
       const args = ['-p', project, '--listFiles', '--pretty', 'false'];
       const finished = await runNode([commandOf('typescript', 'tsc'), ...args]);
       const lines = finished.stdout.split('\n');
-      const isFile = (line: string): boolean => /^(\/|[A-Za-z]:[\\/]).*\.(ts|mjs|js)$/.test(line);
+      const isFile = (line: string): boolean => /^(\/|[A-Za-z]:[\\/]).*\.[a-z]+$/.test(line);
       const own = lines.filter((line) => isFile(line) && !line.includes('node_modules'));
       const messages = lines.filter((line) => !isFile(line)).join('\n');
       return oneCheck(finished, own.length, messages + finished.stderr);
