@@ -30,6 +30,8 @@ export function compileFile(source: string, file: string, owner: FileOwner, scop
       apiVersion: Math.min(NEWEST_LWC_API_VERSION, Math.max(OLDEST_LWC_API_VERSION, owner.apiVersion)),
       enableDynamicComponents: true,
       enableSyntheticElementInternals: owner.platform,
+      // The shell loads the project's components by name; theirs may only name what stands in the source.
+      experimentalDynamicComponent: { loader: '', strictSpecifier: !owner.platform },
       scopedStyles,
       outputConfig: { sourcemap: false },
     }).code;

@@ -1,0 +1,67 @@
+import { LightningElement } from 'lwc';
+import { get, messageOf } from 'shell/api';
+import { setPageTitle } from 'shell/pageTitle';
+import type { DeploymentReport, OrganizationInfo } from '../../../server/contract.ts';
+
+interface SetupAnswer {
+  readonly organization: OrganizationInfo;
+  readonly deployment: DeploymentReport;
+  readonly componentProblems: readonly { readonly where: string; readonly message: string }[];
+}
+
+interface Numbered {
+  readonly key: number;
+  readonly where?: string;
+  readonly message: string;
+}
+
+/** What was deployed, what is wrong with it, and what the local org does nothing with. */
+export default class SetupPage extends LightningElement {
+  answer: SetupAnswer | null = null;
+  problem = '';
+
+  async connectedCallback(): Promise<void> {
+    setPageTitle('Setup');
+    try {
+      this.answer = await get<SetupAnswer>('setup');
+    } catch (error) {
+      this.problem = messageOf(error);
+    }
+  }
+
+  get organizationText(): string {
+    const { organization } = this.answer ?? {};
+    return organization === undefined ? '' : `${organization.name} · ${organization.id} · API ${organization.apiVersion}`;
+  }
+
+  get problems(): Numbered[] {
+    const plain = (this.answer?.deployment.problems ?? []).map((message) => ({ where: '', message }));
+    return [...(this.answer?.componentProblems ?? []), ...plain].map((one, key) => ({ ...one, key }));
+  }
+
+  get hasNoProblems(): boolean {
+    return this.problems.length === 0;
+  }
+
+  get warnings(): Numbered[] {
+    return (this.answer?.deployment.warnings ?? []).map((message, key) => ({ key, message }));
+  }
+
+  get hasWarnings(): boolean {
+    return this.warnings.length > 0;
+  }
+
+  get unsupported(): { type: string; text: string }[] {
+    return (this.answer?.deployment.components ?? [])
+      .filter(({ supported }) => !supported)
+      .map(({ type, count }) => ({ type, text: `${type}: ${String(count)}` }));
+  }
+
+  get hasUnsupported(): boolean {
+    return this.unsupported.length > 0;
+  }
+
+  get deployed(): DeploymentReport['components'] {
+    return (this.answer?.deployment.components ?? []).filter(({ supported }) => supported);
+  }
+}
