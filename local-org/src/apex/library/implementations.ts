@@ -1,4 +1,5 @@
 import type { LibraryTypeImplementation } from './contract.ts';
+import { asyncContextTypes } from './async/contexts.ts';
 import { jsonTypes } from './json/json.ts';
 import { assertType } from './system/assert.ts';
 import { blobType } from './system/blob.ts';
@@ -13,10 +14,12 @@ import { enumType, objectType } from './system/object.ts';
 import { setType } from './system/set.ts';
 import { stringType } from './system/string.ts';
 import { timeType, timeZoneType } from './system/time.ts';
+import { triggerType } from './triggers/trigger.ts';
 
 /** Every type of the library that has hand-written members. */
 export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   assertType,
+  ...asyncContextTypes,
   blobType,
   booleanType,
   dateType,
@@ -36,4 +39,5 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   stringType,
   timeType,
   timeZoneType,
+  triggerType,
 ];
