@@ -70,8 +70,14 @@ function libraryCall(f: FunctionContext, expr: Of<'calllibrary'>): string {
   if (object.kind === 'sobjectfield' && object.role === 'field' && member.signature.startsWith('addError(')) {
     return `${f.module.helper('addFieldError')}(${[guarded(f, object.object), JSON.stringify(object.name), ...args].join(',')})`;
   }
-  if (expr.isSuper) return `${f.module.librarySuper(member)}(${['this', ...args].join(',')})`;
-  return `${f.module.library(member)}(${[guarded(f, object), ...args].join(',')})`;
+  if (expr.isSuper) return `${f.module.library(member)}(${['this', ...args].join(',')})`;
+  if (member.type === 'Enum' && object.kind === 'classliteral' && object.of.kind === 'user') {
+    const helper = f.module.helper(member.signature === 'values()' ? 'enumValues' : 'enumValueOf');
+    return `${helper}(${[f.module.handle(object.of.symbol), ...args].join(',')})`;
+  }
+  const mayBeOverridden = object.type.kind === 'user' || object.type.kind === 'library' || member.type === 'Object' || member.type === 'Exception';
+  const callee = mayBeOverridden ? f.module.virtualLibrary(member) : f.module.library(member);
+  return `${callee}(${[guarded(f, object), ...args].join(',')})`;
 }
 
 /** `new …` of any sort. */

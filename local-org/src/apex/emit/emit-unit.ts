@@ -32,28 +32,44 @@ interface Job {
   write(): void;
 }
 
-/** Emits one file. */
-export function emitUnit(unit: BoundUnit, facts: ProgramFacts, options: EmitOptions): EmittedUnit {
-  const own = new Set<TypeSymbol>(unit.types.map((type) => type.symbol));
-  if (unit.script !== null) own.add(unit.script.symbol);
-  const m = new ModuleContext(unit.file, own, facts, options.coverage);
-  // Names first: bodies call functions that stand further down.
-  for (const type of unit.types) reserveNames(m, type);
+/**
+ * Emits one file. A trigger or anonymous block with methods or classes of its own becomes two scripts of the same name: its members stand among
+ * its statements, and both must keep their lines.
+ */
+export function emitUnit(unit: BoundUnit, facts: ProgramFacts, options: EmitOptions): EmittedUnit[] {
+  const { file, types, script } = unit;
+  const emitted: EmittedUnit[] = [];
+  if (types.length > 0) {
+    const m = new ModuleContext(file, facts, options.coverage);
+    emitted.push(emitModule(m, (jobs) => planTypes(m, types, jobs)));
+  }
+  if (script !== null) {
+    const m = new ModuleContext(file, facts, options.coverage);
+    emitted.push(emitModule(m, (jobs) => [planScript(m, script, jobs)]));
+  }
+  return emitted;
+}
+
+function emitModule(m: ModuleContext, plan: (jobs: Job[]) => readonly (() => string)[]): EmittedUnit {
   const jobs: Job[] = [];
-  const definitions: (() => string)[] = [];
-  for (const type of unit.types) definitions.push(planType(m, type, jobs));
-  if (unit.script !== null) definitions.push(planScript(m, unit.script, jobs));
+  const definitions = plan(jobs);
   for (const job of jobs.sort((a, b) => a.line - b.line)) {
     m.out.at(job.line);
     job.write();
   }
   const footer = definitions.map((define) => define()).join('');
   return {
-    file: unit.file,
+    file: m.file,
     code: m.assemble(footer),
     libraryMembers: [...m.libraryMembers],
     coveredLines: m.coverage === null ? [] : [...m.coverage.keys()],
   };
+}
+
+function planTypes(m: ModuleContext, types: readonly BoundType[], jobs: Job[]): (() => string)[] {
+  // Names first: bodies call functions that stand further down.
+  for (const type of types) reserveNames(m, type);
+  return types.map((type) => planType(m, type, jobs));
 }
 
 function reserveNames(m: ModuleContext, type: BoundType): void {

@@ -1,4 +1,3 @@
-import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { BoundExpression } from '../check/bound-tree.ts';
 import type { FieldSymbol } from '../types/symbols.ts';
 import type { ApexType } from '../types/type.ts';
@@ -192,7 +191,8 @@ export function instanceOfText(f: FunctionContext, value: BoundExpression, type:
 }
 
 function dynamicText(f: FunctionContext, expr: Of<'dynamic'>): string {
-  if (expr.object === null) throw raise(Diagnostics.INTERNAL, [`dynamic ${expr.op} of ${expr.name} without an object`], { file: f.module.file, line: expr.line });
+  // Nothing to look the member up on: an unknown type is constructed or a static member of one is named.
+  if (expr.object === null) return `${f.module.helper('refuse')}(${JSON.stringify(expr.name)})`;
   const object = guarded(f, expr.object);
   const name = JSON.stringify(expr.name);
   if (expr.op === 'get') return `${f.module.helper('dynamicGet')}(${object},${name})`;

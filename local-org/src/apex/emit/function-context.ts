@@ -73,7 +73,7 @@ export class FunctionContext {
 
   /** A fresh name for a statement's own `let`. */
   fresh(): string {
-    return `$v${this.#names++}`;
+    return `$w${this.#names++}`;
   }
 
   nonNull(expr: BoundExpression): boolean {

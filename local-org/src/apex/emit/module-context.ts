@@ -18,16 +18,13 @@ export class ModuleContext {
   readonly #header: string[] = [];
   readonly #links: string[] = [];
   readonly #linkBodies: string[] = [];
-  readonly #functions = new Map<string, string>();
   readonly #functionNames = new Set<string>();
-  readonly #own: ReadonlySet<TypeSymbol>;
   #count = 0;
 
-  constructor(file: string, own: ReadonlySet<TypeSymbol>, facts: ProgramFacts, coverage: boolean) {
+  constructor(file: string, facts: ProgramFacts, coverage: boolean) {
     this.file = file;
     this.facts = facts;
     this.coverage = coverage ? new Map() : null;
-    this.#own = own;
     this.helper('npe');
   }
 
@@ -76,10 +73,10 @@ export class ModuleContext {
     return this.constant(`$rt.library(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`, 'f');
   }
 
-  /** The library's own implementation, for `super.method()`. */
-  librarySuper(member: LibraryMemberRef): string {
+  /** A library function that user classes may override or implement: looks at the receiver first. */
+  virtualLibrary(member: LibraryMemberRef): string {
     this.libraryMembers.add(`${member.type}.${member.signature}`);
-    return this.constant(`$rt.librarySuper(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`, 'f');
+    return this.constant(`$rt.virtualLibrary(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`, 'v');
   }
 
   librarySetter(member: LibraryMemberRef): string {
@@ -88,13 +85,12 @@ export class ModuleContext {
   }
 
   /** Reserves a function name in this file: `Foo$save`, and `Foo$save$_2` for the next overload. */
-  functionFor(key: object | string, owner: TypeSymbol, part: string): string {
+  functionFor(key: object, owner: TypeSymbol, part: string): string {
     const base = `${functionOwner(owner)}$${part}`;
     let name = base;
     for (let n = 2; this.#functionNames.has(name); n++) name = `${base}$_${n}`;
     this.#functionNames.add(name);
-    if (typeof key === 'string') this.#functions.set(key, name);
-    else this.#byObject.set(key, name);
+    this.#byObject.set(key, name);
     return name;
   }
 
@@ -103,10 +99,6 @@ export class ModuleContext {
   /** The name reserved for a method or constructor of this file. */
   ownFunction(key: object): string | undefined {
     return this.#byObject.get(key);
-  }
-
-  isOwn(symbol: TypeSymbol): boolean {
-    return this.#own.has(symbol);
   }
 
   /** A run-time type descriptor. */

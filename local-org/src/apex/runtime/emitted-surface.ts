@@ -1,6 +1,6 @@
 import type { CodeSite } from '../../execution/contract.ts';
 import type { CheckedQuery, CheckedSearch } from '../../soql/contract.ts';
-import { libraryFunction, librarySetter, librarySuperFunction } from '../library/registry.ts';
+import { libraryFunction, librarySetter } from '../library/registry.ts';
 import { ApexList, ApexMap, ApexSet, apexEquals, castTo, isInstance, stringEquals, stringToId, toText, Types, TypeValue } from '../values/index.ts';
 import type { RuntimeType } from '../values/index.ts';
 import { castUser } from './casts.ts';
@@ -9,6 +9,7 @@ import { dynamicCall, dynamicGet } from './dynamic.ts';
 import { caught, exceptionClass, initException, isFatal, newException } from './exceptions.ts';
 import * as numbers from './numbers.ts';
 import { dml, future, onlyRow, QueryReference, runAs, soqlCount, soqlList, soqlOne, soqlRows, sosl } from './queries.ts';
+import { enumValueOf, enumValues, refuse, virtualLibrary } from './library-calls.ts';
 import { recordFunctions } from './records.ts';
 import type { ProgramHost } from './program-host.ts';
 
@@ -30,7 +31,10 @@ export function emittedSurface(host: ProgramHost): object {
     defineScript: host.defineScript.bind(host),
     coverage: host.coverage.bind(host),
     library: libraryFunction,
-    librarySuper: librarySuperFunction,
+    virtualLibrary,
+    enumValues,
+    enumValueOf,
+    refuse,
     librarySetter,
     site: (site: CodeSite) => site,
     query: (text: string, binds: readonly (readonly [number, number])[]) =>

@@ -1,6 +1,6 @@
 export { Program, unimplementedMembers } from './program.ts';
 export type { SavedStatics } from './program.ts';
-export type { FileCoverage, LoadableUnit, LoadedScript, ProgramOptions } from './program-host.ts';
+export type { LoadableUnit, LoadedScript, ProgramOptions } from './program-host.ts';
 export type { RuntimeMethod, TypeDefinition } from './type-handle.ts';
 export { TypeHandle } from './type-handle.ts';
 export { CPU_LIMIT_TEXT, runGuarded } from './guard.ts';

@@ -53,7 +53,7 @@ export interface LoadableUnit {
 export class ProgramHost {
   readonly options: ProgramOptions;
   readonly scripts: LoadedScript[] = [];
-  readonly coverageByFile = new Map<string, FileCoverage>();
+  readonly coverageByFile = new Map<string, FileCoverage[]>();
   /** Types whose statics live in the current transaction. */
   readonly touched: TypeHandle[] = [];
   readonly #handles = new Map<string, TypeHandle>();
@@ -126,10 +126,12 @@ export class ProgramHost {
     this.scripts.push(script);
   }
 
-  /** The counters of a file; the same array for a file that is loaded again. */
+  /** The counters of a script; a file can consist of two. */
   coverage(file: string, lines: readonly number[]): Float64Array {
     const counts = new Float64Array(lines.length);
-    this.coverageByFile.set(file, { lines, counts });
+    const known = this.coverageByFile.get(file);
+    if (known === undefined) this.coverageByFile.set(file, [{ lines, counts }]);
+    else known.push({ lines, counts });
     return counts;
   }
 }

@@ -3,7 +3,7 @@ import type { SharingMode } from '../types/symbols.ts';
 import { isImplemented } from '../library/registry.ts';
 import { castTo } from '../values/index.ts';
 import { ProgramHost } from './program-host.ts';
-import type { FileCoverage, LoadableUnit, LoadedScript, ProgramOptions } from './program-host.ts';
+import type { LoadableUnit, LoadedScript, ProgramOptions } from './program-host.ts';
 import { currentApexFrames } from './stack.ts';
 import type { RuntimeMethod, TypeHandle } from './type-handle.ts';
 import type { CodeSite } from '../../execution/contract.ts';
@@ -110,13 +110,18 @@ export class Program {
     }
   }
 
-  /** By file, in a coverage compile. */
-  coverage(): ReadonlyMap<string, FileCoverage> {
-    return this.#host.coverageByFile;
+  /** How often each statement line was entered, by file; empty unless compiled for coverage. */
+  coverage(): ReadonlyMap<string, ReadonlyMap<number, number>> {
+    const files = new Map<string, ReadonlyMap<number, number>>();
+    for (const [file, parts] of this.#host.coverageByFile) {
+      const lines = parts.flatMap((part) => part.lines.map((line, index) => [line, part.counts[index] ?? 0] as const));
+      files.set(file, new Map(lines.sort((x, y) => x[0] - y[0])));
+    }
+    return files;
   }
 
   resetCoverage(): void {
-    for (const file of this.#host.coverageByFile.values()) file.counts.fill(0);
+    for (const parts of this.#host.coverageByFile.values()) for (const part of parts) part.counts.fill(0);
   }
 
   /**
