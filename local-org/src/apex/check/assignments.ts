@@ -5,6 +5,7 @@ import { convertAssigned } from './convert.ts';
 import { bindExpression, bindValue } from './expressions.ts';
 import { storeProblem } from './field-access.ts';
 import { numericKind, operate } from './operators.ts';
+import { bindPathValue } from './paths.ts';
 import { typeName } from '../types/type-names.ts';
 
 /** `a = b`, `a += b` … */
@@ -47,7 +48,7 @@ export function bindIncrement(cx: BodyContext, at: Node, operand: Expression, by
 
 /** Something that can be assigned to; null after a problem was reported. */
 function bindTarget(cx: BodyContext, e: Expression): BoundTarget | null {
-  const target = bindExpression(cx, e);
+  const target = e.kind === 'name' || e.kind === 'field' ? bindPathValue(cx, e, 'write') : bindExpression(cx, e);
   switch (target.kind) {
     case 'localref':
       warnFinal(cx, e, target.local.name);

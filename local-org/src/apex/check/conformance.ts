@@ -131,11 +131,13 @@ function checkImplemented(world: World, symbol: TypeSymbol): void {
   const at = typeDeclaration(symbol) ?? { line: 1, col: 1 };
   const chain = userChain(symbol);
   if (chain.some((it) => it.superType?.kind === 'unknown')) return;
-  const report = (message: string): void => world.reporter.problem(symbol.file, at, message);
+  const report = (message: string, by?: MethodSymbol): void =>
+    world.reporter.problem(symbol.file, (by && methodDeclaration(by)) ?? at, message);
   for (const type of allSuperTypes(world.program, userType(symbol))) {
     if (type.kind === 'user' && type.symbol.kind === 'class') {
       for (const method of type.symbol.methods) {
-        if (!method.isAbstract || implementation(world, chain, method) !== undefined) continue;
+        // An abstract method in a class that is none was refused where it stands
+        if (!method.isAbstract || type.symbol === symbol || implementation(world, chain, method) !== undefined) continue;
         report(`Class ${symbol.name} must implement the abstract method: ${typeName(method.returns)} ${type.symbol.name}.${signature(method)}`);
       }
     } else if (type.kind === 'user') {
@@ -144,9 +146,9 @@ function checkImplemented(world: World, symbol: TypeSymbol): void {
         const text = `${typeName(method.returns)} ${type.symbol.name}.${signature(method)}`;
         if (found === undefined) report(`Class ${symbol.name} must implement the method: ${text}`);
         else if (found.owner === symbol && !isPublic(found.modifiers)) {
-          report(`${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`);
+          report(`${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`, found);
         } else if (found.owner === symbol && !sameType(found.returns, method.returns) && !covers(world, method.returns, found.returns)) {
-          report(`Method return types clash: ${text} vs ${typeName(found.returns)} ${found.owner.name}.${signature(found)} from the type ${symbol.name}`);
+          report(`Method return types clash: ${text} vs ${typeName(found.returns)} ${found.owner.name}.${signature(found)} from the type ${symbol.name}`, found);
         }
       }
     } else {
@@ -178,7 +180,7 @@ function checkLibraryInterface(
   symbol: TypeSymbol,
   chain: readonly TypeSymbol[],
   type: ApexType,
-  report: (message: string) => void,
+  report: (message: string, by?: MethodSymbol) => void,
 ): void {
   const library = world.program.library.classOf(type);
   if (library === undefined || (library.kind !== 'interface' && !library.isAbstract)) return;
@@ -191,7 +193,7 @@ function checkLibraryInterface(
     if (given === undefined) {
       report(`Class ${symbol.name} must implement the method: ${text}`);
     } else if (given.owner === symbol && !isPublic(given.modifiers)) {
-      report(`${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`);
+      report(`${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`, given);
     }
   }
 }

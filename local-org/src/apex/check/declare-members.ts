@@ -12,7 +12,7 @@ import type { Program } from '../types/program.ts';
 import type { FieldSymbol, MethodSymbol, TypeSymbol } from '../types/symbols.ts';
 import type { Reporter } from './reporter.ts';
 import type { TypeSite } from './resolve-type.ts';
-import { rememberField, rememberMethod, typeDeclaration } from './declarations.ts';
+import { methodDeclaration, rememberField, rememberMethod, typeDeclaration } from './declarations.ts';
 import { checkMemberModifiers } from './modifiers.ts';
 import { resolveType } from './resolve-type.ts';
 import { isException } from '../types/hierarchy.ts';
@@ -216,7 +216,7 @@ function checkExceptionConstructors(site: TypeSite, symbol: TypeSymbol): void {
     if (types === '' || !BUILT_IN_EXCEPTION_CONSTRUCTORS.has(types)) continue;
     site.reporter.problem(
       site.file,
-      { line: it.line, col: 1 },
+      methodDeclaration(it) ?? { line: it.line, col: 1 },
       `System exception constructor already defined: <Constructor>(${types})`,
     );
   }

@@ -10,6 +10,7 @@ import { checkTypeModifiers } from './modifiers.ts';
 import { resolveType } from './resolve-type.ts';
 import { isException, userChain } from '../types/hierarchy.ts';
 import { typeName } from '../types/type-names.ts';
+import { UNKNOWN } from '../types/well-known.ts';
 
 /** One source file as the checker gets it. */
 export interface SourceUnit {
@@ -33,7 +34,11 @@ export interface DeclaredUnit {
 export function declareUnits(program: Program, reporter: Reporter, sources: readonly SourceUnit[]): DeclaredUnit[] {
   const declared = sources.map((source) => declareNames(program, reporter, source));
   for (const { types } of declared) for (const type of types) declareSuperTypes(program, reporter, type);
-  for (const { types } of declared) for (const type of types) checkSuperTypes(program, reporter, type);
+  // Found before any is cut, so that every type of a circle is named
+  const circular = new Set(declared.flatMap(({ types }) => types.filter(isCircular)));
+  for (const { types } of declared) {
+    for (const type of types) checkSuperTypes(program, reporter, type, circular.has(type));
+  }
   for (const { types } of declared) for (const type of types) declareMembers(program, reporter, type);
   return declared;
 }
@@ -155,7 +160,7 @@ function declarationOf(symbol: TypeSymbol, unit: CompilationUnit): TypeDeclarati
   return members.filter(isType).find((it) => it.name === symbol.simpleName) ?? null;
 }
 
-function checkSuperTypes(program: Program, reporter: Reporter, symbol: TypeSymbol): void {
+function checkSuperTypes(program: Program, reporter: Reporter, symbol: TypeSymbol, circular: boolean): void {
   const { file } = symbol;
   const declaration = declarationOf(symbol, symbol.unit);
   if (declaration === null) return;
@@ -165,7 +170,7 @@ function checkSuperTypes(program: Program, reporter: Reporter, symbol: TypeSymbo
   }
   if (declaration.kind === 'enum') return;
   const at = (declaration.kind === 'class' ? declaration.superType : null) ?? declaration;
-  if (isCircular(symbol)) {
+  if (circular) {
     reporter.problem(file, at, `Circular definition: ${symbol.name}`);
     symbol.superType = null;
     symbol.interfaces = [];
@@ -203,11 +208,13 @@ function checkSuperClass(
     const isOpen = modifiers.includes('virtual') || modifiers.includes('abstract');
     if (kind !== 'class') {
       reporter.problem(file, at, `Invalid super type: ${name}`);
+      symbol.superType = UNKNOWN;
     } else if (!isOpen && !simpleName.toLowerCase().endsWith('exception')) {
       reporter.problem(file, at, `Non-virtual and non-abstract type cannot be extended: ${name}`);
     }
   } else if (superType.kind !== 'library' || program.library.find(superType.name)?.kind !== 'class') {
     reporter.problem(file, at, `Invalid super type: ${name}`);
+    symbol.superType = UNKNOWN;
   }
 }
 

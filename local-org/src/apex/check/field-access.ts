@@ -79,7 +79,8 @@ export function storeProblem(cx: BodyContext, field: FieldSymbol): string | null
     if (field.setter === null) return `A value cannot be stored to ${field.name} in type ${field.owner.name}`;
     if (!isAccessorVisible(cx, field, 'setter')) return `Variable is not visible: ${field.name}`;
   }
-  if (!field.isFinal) return null;
+  // A lazy `static final` property stores its value in its own getter; published Apex does so and compiles
+  if (!field.isFinal || (field.kind === 'property' && cx.info.accessorOf === field)) return null;
   // Final members: in the declaration, initialiser blocks and constructors of the class itself (documented)
   const own = field.owner === cx.type;
   const initialising = cx.info.kind === 'initializer' || (cx.info.kind === 'constructor' && !field.isStatic);

@@ -4,7 +4,7 @@ import type { ApexType } from '../types/type.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundExpression } from './bound-tree.ts';
 import { bindExpression } from './expressions.ts';
-import { bindUserField, instanceMember } from './field-access.ts';
+import { bindUserField, instanceMember, loadProblem } from './field-access.ts';
 import { findType } from './find-type.ts';
 import { findField } from './members.ts';
 import { staticMember } from './static-access.ts';
@@ -23,11 +23,15 @@ export type Entity =
   | { readonly kind: 'missing'; readonly name: string; readonly at: Node };
 
 /** A name or path where a value is wanted. */
-export function bindPathValue(cx: BodyContext, e: NameExpression | FieldAccess): BoundExpression {
+export function bindPathValue(cx: BodyContext, e: NameExpression | FieldAccess, use: 'read' | 'write' = 'read'): BoundExpression {
   const entity = bindEntity(cx, e);
   switch (entity.kind) {
-    case 'value':
-      return entity.value;
+    case 'value': {
+      const { value } = entity;
+      if (use === 'write' || (value.kind !== 'staticfield' && value.kind !== 'instancefield')) return value;
+      const problem = loadProblem(cx, value.field);
+      return problem === null ? value : cx.failed(e.kind === 'field' ? nameAt(e) : e, problem);
+    }
     case 'missing':
       return cx.failed(entity.at, `Variable does not exist: ${entity.name}`);
     default:

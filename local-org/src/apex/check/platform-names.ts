@@ -57,6 +57,7 @@ export function describeMember(cx: BodyContext, e: FieldAccess, on: BoundExpress
     const type = libraryNamed(lower === 'fields' ? 'Schema.SObjectTypeFields' : 'Schema.SObjectTypeFieldSets');
     return { kind: 'libraryfield', object: on, member: { kind: 'library', type: 'Schema.DescribeSObjectResult', signature }, type, ...place };
   }
+  if (on.kind === 'fieldtoken' && on.field === 'RowCause') return rowCause(cx, on.object, lower, place);
   if (on.kind !== 'libraryfield' || on.object.kind !== 'sobjecttype') return null;
   const { object, describe } = on.object;
   if (on.member.signature === 'fieldSets') {
@@ -66,6 +67,18 @@ export function describeMember(cx: BodyContext, e: FieldAccess, on: BoundExpress
   const field = findToken(cx, object, e.name);
   if (field === null) return null;
   return { kind: 'fieldtoken', object, field, describe, type: describe ? FIELD_DESCRIBE : TOKEN, ...place };
+}
+
+/** `Deal__Share.RowCause.Team__c`: the cause as text (Apex Developer Guide, "Creating User Managed Sharing Using Apex"). */
+function rowCause(
+  cx: BodyContext,
+  object: string,
+  lower: string,
+  place: { line: number; col: number },
+): BoundExpression | null {
+  const causes = cx.program.schema.field(object, 'RowCause')?.picklist ?? [];
+  const cause = causes.find(({ value }) => value.toLowerCase() === lower);
+  return cause === undefined ? null : { kind: 'literal', value: cause.value, type: STRING, ...place };
 }
 
 /** `Account.SObjectType`, `Account.Name` as a token, `Account.fields`. */

@@ -66,5 +66,6 @@ export function parentType(cx: BodyContext, field: FieldInfo): ApexType {
 
 /** Members we cannot prove absent: those of managed packages. */
 export function isGap(cx: BodyContext, objectName: string, name: string): boolean {
+  if (objectName === 'SObject' || objectName === 'AggregateResult') return false;
   return cx.program.schema.object(objectName) === undefined || mayExistElsewhere(cx.program, name);
 }
