@@ -26,7 +26,8 @@ export function readProjectFile(projectDir: string): ProjectLayout {
   const directories = Array.isArray(json['packageDirectories']) ? json['packageDirectories'] : [];
   const paths = directories.flatMap((directory: unknown) => {
     const path = isRecord(directory) ? directory['path'] : undefined;
-    return typeof path === 'string' ? [path] : [];
+    // Some projects were set up on Windows.
+    return typeof path === 'string' ? [path.replaceAll('\\', '/')] : [];
   });
   if (paths.length === 0) {
     throw raise(Diagnostics.PROJECT_JSON, ['packageDirectories names no folder'], {

@@ -20,8 +20,15 @@ export interface ObjectFacts {
   readonly families: readonly { readonly prefix: string; readonly facts: FieldFacts }[];
   /** Lower-case names of fields that the type jars have and orgs do not. */
   readonly absent: ReadonlySet<string>;
-  /** Lower-case child relationship name → the field that carries it. */
-  readonly childFields: ReadonlyMap<string, string>;
+  /** Lower-case child relationship name → the field that carries it; with the child object where the jars lack all of it. */
+  readonly childFields: ReadonlyMap<string, ChildFacts>;
+}
+
+/** Hand-kept facts of a child relationship. */
+export interface ChildFacts {
+  readonly name: string;
+  readonly childObject: string | undefined;
+  readonly field: string;
 }
 
 /** Hand-kept facts of a field. */
@@ -93,7 +100,7 @@ export function parseFacts(text: string, file: string): ObjectFacts {
   const fields = new Map<string, FieldFacts>();
   const families: { prefix: string; facts: FieldFacts }[] = [];
   const absent = new Set<string>();
-  const childFields = new Map<string, string>();
+  const childFields = new Map<string, ChildFacts>();
   let feature: OrgFeature | undefined;
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim();
@@ -104,8 +111,13 @@ export function parseFacts(text: string, file: string): ObjectFacts {
       for (const name of list(directive[2])) absent.add(name.toLowerCase());
     } else if (directive?.[1] === 'children') {
       for (const pair of list(directive[2])) {
-        const [relationship = '', field = ''] = pair.split(/\s+/);
-        childFields.set(relationship.toLowerCase(), field);
+        const [name = '', carrier = ''] = pair.split(/\s+/);
+        const dot = carrier.indexOf('.');
+        childFields.set(name.toLowerCase(), {
+          name,
+          childObject: dot < 0 ? undefined : carrier.slice(0, dot),
+          field: carrier.slice(dot + 1),
+        });
       }
     } else if (directive?.[1] === 'if') {
       feature = directive[2]?.trim() as OrgFeature;

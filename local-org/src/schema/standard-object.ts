@@ -61,7 +61,7 @@ export function standardObject(name: string, features: Features): StandardObject
     abilities: facts?.abilities,
     defaultSharing: sharing?.slice('owd:'.length) as SharingModel | undefined,
     fields: standardFields(objectName, platform?.fields ?? [], facts, features),
-    children: (platform?.children ?? []).map((child) => standardChild(child, facts)),
+    children: standardChildren(platform?.children ?? [], facts),
   };
 }
 
@@ -246,13 +246,19 @@ function referenceOf(
   };
 }
 
-function standardChild(child: PlatformChild, facts: ObjectFacts | undefined): StandardChild {
-  const written = facts?.childFields.get(child.relationship.toLowerCase());
-  return {
+function standardChildren(
+  jarChildren: readonly PlatformChild[],
+  facts: ObjectFacts | undefined,
+): StandardChild[] {
+  const known = jarChildren.map((child) => ({
     name: child.relationship,
     childObject: child.child,
-    field: written ?? likelyField(child),
-  };
+    field: facts?.childFields.get(child.relationship.toLowerCase())?.field ?? likelyField(child),
+  }));
+  const added = [...(facts?.childFields.values() ?? [])].flatMap(({ name, childObject, field }) =>
+    childObject === undefined ? [] : [{ name, childObject, field }],
+  );
+  return [...known, ...added];
 }
 
 /**
