@@ -11,6 +11,7 @@ import { nameAt } from './paths.ts';
 import { sobjectToken } from './platform-names.ts';
 import { triggerVariable } from './trigger-context.ts';
 import { isMemberVisible, isTypeVisible } from './visibility.ts';
+import { canonicalObject } from '../types/program.ts';
 import { libraryNamed, userType } from '../types/well-known.ts';
 
 /** `Type.name`: a static member, an enum constant, an inner type, a token; null when the type has none of that name. */
@@ -76,5 +77,7 @@ function libraryStatic(cx: BodyContext, e: FieldAccess, type: ApexType): Entity 
   if (inner !== undefined && inner.name.toLowerCase() === `${found.name}.${e.name}`.toLowerCase()) {
     return { kind: 'type', type: libraryNamed(inner.name), namespace: null };
   }
-  return null;
+  // BusinessHours, Network, Site … name a class of System and an object: what the class lacks is a token of the object
+  const object = canonicalObject(cx.program.schema, found.name);
+  return object === undefined ? null : sobjectToken(cx, e, object);
 }
