@@ -5,6 +5,7 @@ const { jestConfig } = lwcJest;
 /** The component tests. TypeScript comes before JavaScript, so that a stale build is never what is tested. */
 export default {
   ...jestConfig,
+  roots: ['<rootDir>/force-app', '<rootDir>/config/jest'],
   moduleFileExtensions: ['ts', 'js', 'html'],
   testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.ts'],
   moduleNameMapper: {
@@ -12,10 +13,5 @@ export default {
     '^lightning/modal$': '<rootDir>/config/jest/stubs/modal',
   },
   setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/config/jest/setup.ts'],
-  modulePathIgnorePatterns: [
-    '<rootDir>/\\.localdevserver/',
-    '<rootDir>/\\.local-org/',
-    '<rootDir>/build/',
-  ],
   clearMocks: true,
 };
