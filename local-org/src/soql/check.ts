@@ -320,15 +320,21 @@ class Resolver {
 
   #children(tree: QueryNode, scope: Scope): ResolvedItem {
     const [first] = tree.from;
+    // `FROM Account.Contacts` names the parent before the relationship; apex-recipes does so.
+    const qualifier = first?.parts.length === 2 ? (first.parts[0]?.toLowerCase() ?? '') : '';
     const name =
-      first?.parts.length === 2 && scope.aliases.has(first.parts[0]?.toLowerCase() ?? '')
-        ? (first.parts[1] ?? '')
+      scope.aliases.has(qualifier) || qualifier === scope.object.name.toLowerCase()
+        ? (first?.parts[1] ?? '')
         : (first?.parts.join('.') ?? '');
     const relationship = scope.object.children.get(name.toLowerCase());
     const object =
       relationship === undefined ? undefined : this.#schema.object(relationship.childObject);
     if (first === undefined || relationship === undefined || object === undefined) {
       throw new SoqlSyntaxError(unknownChildRelationship(name), first?.start ?? tree.start);
+    }
+    if (relationship.field === '') {
+      const unknown = `Subquery on ${scope.object.name}.${name} is not implemented in the local org: the field behind it is not known`;
+      throw new SoqlSyntaxError(unknown, first.start);
     }
     return { kind: 'children', relationship, query: this.#query(tree, object, first, true) };
   }
