@@ -13,5 +13,6 @@ export default {
     '^lightning/modal$': '<rootDir>/config/jest/stubs/modal',
   },
   setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/config/jest/setup.ts'],
+  collectCoverageFrom: ['force-app/**/lwc/**/*.ts', '!**/__tests__/**'],
   clearMocks: true,
 };
