@@ -27,7 +27,14 @@ describe('classes', () => {
       public override String name() { return 'Derived<' + super.name() + '>'; }
       public String own() { return secret(); }
     }`;
-    assert.equal(runBody('Base b = new Derived(); return b.both() + \' \' + ((Derived) b).own();', base, derived), 'Derived<Base>:base derived');
+    assert.equal(
+      runBody(
+        "Base b = new Derived(); return b.both() + ' ' + ((Derived) b).own();",
+        base,
+        derived,
+      ),
+      'Derived<Base>:base derived',
+    );
   });
 
   it('chooses overloads and keeps them apart in overriding', () => {
@@ -38,7 +45,10 @@ describe('classes', () => {
       public static String f(Object o) { return 'object'; }
       public static String f(List<String> l) { return 'strings'; }
     }`;
-    assert.equal(runBody("return O.f(1) + O.f(1L) + O.f(1.5) + O.f('x') + O.f(new List<String>());", cls), 'intlongdecimalobjectstrings');
+    assert.equal(
+      runBody("return O.f(1) + O.f(1L) + O.f(1.5) + O.f('x') + O.f(new List<String>());", cls),
+      'intlongdecimalobjectstrings',
+    );
   });
 
   it('runs initialisers in order: superclass, fields and blocks as written, constructor', () => {
@@ -69,7 +79,8 @@ describe('classes', () => {
       public static Integer later = count * 2;
       public static Integer read() { return count; }
     }`;
-    const counter = 'public class Counter { public static Integer n = 0; public static Integer next() { return ++n; } }';
+    const counter =
+      'public class Counter { public static Integer n = 0; public static Integer next() { return ++n; } }';
     const program = loadClasses([
       `public class R { public static Object run() { Integer before = Counter.n; S.read(); Integer once = Counter.n; S.count = 3; return before + ' ' + once + ' ' + S.later + ' ' + S.read() + ' ' + S.LIMIT_VALUE; } }`,
       cls,
@@ -96,7 +107,11 @@ describe('classes', () => {
     }`;
     const sub = "public class Q extends P { public override String label { get { return 'Q'; } } }";
     assert.equal(
-      runBody('P x = new Q(); x.auto = 1; x.auto += 4; x.doubled = 5; x.doubled++; return x.auto + \' \' + x.doubled + \' \' + P.lazy + \' \' + x.label + \' \' + x.readOnly;', cls, sub),
+      runBody(
+        "P x = new Q(); x.auto = 1; x.auto += 4; x.doubled = 5; x.doubled++; return x.auto + ' ' + x.doubled + ' ' + P.lazy + ' ' + x.label + ' ' + x.readOnly;",
+        cls,
+        sub,
+      ),
       '5 28 made Q 4',
     );
   });
@@ -109,7 +124,10 @@ describe('classes', () => {
       public static Shape make(Decimal s) { return new Square(s); }
     }`;
     assert.equal(
-      runBody("Object o = Shapes.make(1.5); Shapes.Named n = (Shapes.Named) o; return n + ' ' + (o instanceof Shapes.Shape) + ' ' + (o instanceof Comparable);", cls),
+      runBody(
+        "Object o = Shapes.make(1.5); Shapes.Named n = (Shapes.Named) o; return n + ' ' + (o instanceof Shapes.Shape) + ' ' + (o instanceof Comparable);",
+        cls,
+      ),
       'square=2.25 true false',
     );
     assert.equal(
@@ -121,7 +139,10 @@ describe('classes', () => {
   it('has enums', () => {
     const cls = 'public class E { public enum Color { RED, GREEN } }';
     assert.equal(
-      runBody("E.Color c = E.Color.GREEN; String s = ''; switch on c { when RED { s = 'r'; } when GREEN { s = 'g'; } } return s + c.ordinal() + c.name() + E.Color.values() + E.Color.valueOf('RED') + (c == E.Color.GREEN);", cls),
+      runBody(
+        "E.Color c = E.Color.GREEN; String s = ''; switch on c { when RED { s = 'r'; } when GREEN { s = 'g'; } } return s + c.ordinal() + c.name() + E.Color.values() + E.Color.valueOf('RED') + (c == E.Color.GREEN);",
+        cls,
+      ),
       'g1GREEN(RED, GREEN)REDtrue',
     );
   });
@@ -136,7 +157,10 @@ describe('classes', () => {
       public override String toString() { return 'K' + n; }
     }`;
     assert.equal(
-      runBody("Map<Key, String> m = new Map<Key, String>{new Key(1) => 'one'}; List<Key> l = new List<Key>{new Key(3), new Key(2)}; l.sort(); return m.get(new Key(1)) + l + (new Key(5) == new Key(5)) + new Set<Key>{new Key(1), new Key(1)}.size();", cls),
+      runBody(
+        "Map<Key, String> m = new Map<Key, String>{new Key(1) => 'one'}; List<Key> l = new List<Key>{new Key(3), new Key(2)}; l.sort(); return m.get(new Key(1)) + l + (new Key(5) == new Key(5)) + new Set<Key>{new Key(1), new Key(1)}.size();",
+        cls,
+      ),
       'one(K2, K3)true1',
     );
     const range = `public class Range implements Iterable<Integer>, Iterator<Integer> {
@@ -145,13 +169,19 @@ describe('classes', () => {
       public Boolean hasNext() { return i < 3; }
       public Integer next() { return i++; }
     }`;
-    assert.equal(runBody('Integer t = 0; for (Integer i : new Range()) { t += i; } return t;', range), '3');
+    assert.equal(
+      runBody('Integer t = 0; for (Integer i : new Range()) { t += i; } return t;', range),
+      '3',
+    );
   });
 
   it('has user exceptions with message, cause and type', () => {
     const cls = 'public class MyException extends Exception { public Integer code = 5; }';
     assert.equal(
-      runBody("try { try { Integer i = 1 / 0; } catch (Exception e) { throw new MyException('outer', e); } } catch (MyException e) { return e.getMessage() + '|' + e.getCause().getMessage() + '|' + e.getTypeName() + '|' + e.code; } return null;", cls),
+      runBody(
+        "try { try { Integer i = 1 / 0; } catch (Exception e) { throw new MyException('outer', e); } } catch (MyException e) { return e.getMessage() + '|' + e.getCause().getMessage() + '|' + e.getTypeName() + '|' + e.code; } return null;",
+        cls,
+      ),
       'outer|Divide by 0|MyException|5',
     );
   });
@@ -191,15 +221,25 @@ describe('stack traces', () => {
   });
 
   it('name triggers and anonymous Apex', () => {
-    const compiled = compileClasses(['public class Boom { public static void now() {\n String s;\n s.length(); } }'], {
-      triggers: ['trigger T on Account (before insert) {\n\n  Boom.now();\n}'],
-    });
+    const compiled = compileClasses(
+      ['public class Boom { public static void now() {\n String s;\n s.length(); } }'],
+      {
+        triggers: ['trigger T on Account (before insert) {\n\n  Boom.now();\n}'],
+      },
+    );
     assert.deepEqual(compiled.problems, []);
     const program = load(compiled);
     const trigger = program.triggersFor('Account', 'before insert')[0];
     assert.ok(trigger !== undefined);
-    assert.equal(thrown(() => trigger.run()).$stack.text, 'Class.Boom.now: line 3, column 1\nTrigger.T: line 3, column 1');
-    const anonymous = compileAnonymous('Integer i = 3;\nvoid f() {\n  Boom.now();\n}\nf();', compiled.checked(), 67);
+    assert.equal(
+      thrown(() => trigger.run()).$stack.text,
+      'Class.Boom.now: line 3, column 1\nTrigger.T: line 3, column 1',
+    );
+    const anonymous = compileAnonymous(
+      'Integer i = 3;\nvoid f() {\n  Boom.now();\n}\nf();',
+      compiled.checked(),
+      67,
+    );
     assert.deepEqual(anonymous.problems, []);
     const [script] = program.load(anonymous.units);
     assert.equal(
@@ -221,14 +261,20 @@ describe('what Apex cannot catch', () => {
   it('an endless loop ends at the CPU limit', () => {
     const program = loadClasses([cls]);
     const error = thrown(() => runGuarded(() => program.callStatic('Wild', 'loop'), 100));
-    assert.equal(`${error.$typeName}: ${error.$getMessage()}`, 'System.LimitException: Apex CPU time limit exceeded');
+    assert.equal(
+      `${error.$typeName}: ${error.$getMessage()}`,
+      'System.LimitException: Apex CPU time limit exceeded',
+    );
     assert.equal(program.callStatic('Wild', 'state'), false);
   });
 
   it('an endless recursion ends at the stack depth', () => {
     const program = loadClasses([cls]);
     const error = thrown(() => runGuarded(() => program.callStatic('Wild', 'deep', [0]), 5000));
-    assert.equal(`${error.$typeName}: ${error.$getMessage()}`, 'System.LimitException: Maximum stack depth reached: 1001');
+    assert.equal(
+      `${error.$typeName}: ${error.$getMessage()}`,
+      'System.LimitException: Maximum stack depth reached: 1001',
+    );
     assert.equal(program.callStatic('Wild', 'state'), false);
   });
 });
@@ -246,25 +292,43 @@ describe('what the execution layer asks', () => {
   });
 
   it('describes methods with parameter types and annotations', () => {
-    const program = loadClasses(['public class Api { @AuraEnabled(cacheable=true) public static String hello(String name, List<Id> ids) { return name; } }']);
+    const program = loadClasses([
+      'public class Api { @AuraEnabled(cacheable=true) public static String hello(String name, List<Id> ids) { return name; } }',
+    ]);
     const method = program.method('api', 'HELLO');
-    assert.deepEqual(method?.params.map((param) => param.name), ['name', 'ids']);
+    assert.deepEqual(
+      method?.params.map((param) => param.name),
+      ['name', 'ids'],
+    );
     assert.deepEqual(method?.annotations[0], { name: 'AuraEnabled', values: { cacheable: true } });
     assert.equal(toText(program.callStatic('Api', 'hello', ['x', null])), 'x');
   });
 
   it('counts lines in a coverage compile', () => {
-    const program = loadClasses(['public class Cov {\n  public static Integer f(Integer n) {\n    if (n > 1) {\n      return 1;\n    }\n    return 0;\n  }\n}'], {
-      coverage: true,
-    });
+    const program = loadClasses(
+      [
+        'public class Cov {\n  public static Integer f(Integer n) {\n    if (n > 1) {\n      return 1;\n    }\n    return 0;\n  }\n}',
+      ],
+      {
+        coverage: true,
+      },
+    );
     program.callStatic('Cov', 'f', [0]);
     program.callStatic('Cov', 'f', [0]);
     const coverage = program.coverage().get('Cov.cls');
-    assert.deepEqual([...(coverage ?? [])], [[3, 2], [4, 0], [6, 2]]);
+    assert.deepEqual(
+      [...(coverage ?? [])],
+      [
+        [3, 2],
+        [4, 0],
+        [6, 2],
+      ],
+    );
   });
 
   it('keeps every statement on its source line', () => {
-    const source = 'public class L {\n\n  public static void f() {\n    Integer a = 1;\n\n    a = 2;\n  }\n}';
+    const source =
+      'public class L {\n\n  public static void f() {\n    Integer a = 1;\n\n    a = 2;\n  }\n}';
     const [unit] = compileClasses([source]).units;
     const lines = unit?.code.split('\n') ?? [];
     assert.match(lines[3] ?? '', /a\$\d+=1/);

@@ -11,14 +11,24 @@ let schema: Schema | undefined;
 /** The platform's schema without a project; resolved once per process. */
 export function platformSchema(): Schema {
   schema ??= createSchema({
-    shape: { features: new Set(['partnerPortal', 'digitalExperiences']), partnerRoles: 1, accountRoleOptimization: false },
+    shape: {
+      features: new Set(['partnerPortal', 'digitalExperiences']),
+      partnerRoles: 1,
+      accountRoleOptimization: false,
+    },
   });
   return schema;
 }
 
 /** Compiles classes given by their source (the file's name is the class's). */
-export function compileClasses(sources: readonly string[], options: { readonly coverage?: boolean; readonly triggers?: readonly string[] } = {}): CompileResult {
-  const named = (source: string, extension: string): { file: string; source: string; apiVersion: number } => ({
+export function compileClasses(
+  sources: readonly string[],
+  options: { readonly coverage?: boolean; readonly triggers?: readonly string[] } = {},
+): CompileResult {
+  const named = (
+    source: string,
+    extension: string,
+  ): { file: string; source: string; apiVersion: number } => ({
     file: `${/\b(?:class|interface|enum|trigger)\s+(\w+)/i.exec(source)?.[1] ?? 'Unnamed'}.${extension}`,
     source,
     apiVersion: 67,
@@ -34,10 +44,15 @@ export function compileClasses(sources: readonly string[], options: { readonly c
 }
 
 /** Compiles and loads; throws with the problems when there are any. */
-export function loadClasses(sources: readonly string[], options: { readonly coverage?: boolean; readonly triggers?: readonly string[] } = {}): Program {
+export function loadClasses(
+  sources: readonly string[],
+  options: { readonly coverage?: boolean; readonly triggers?: readonly string[] } = {},
+): Program {
   const compiled = compileClasses(sources, options);
   if (compiled.problems.length > 0) {
-    throw new Error(compiled.problems.map((p) => `${p.file}:${p.line}:${p.column}: ${p.message}`).join('\n'));
+    throw new Error(
+      compiled.problems.map((p) => `${p.file}:${p.line}:${p.column}: ${p.message}`).join('\n'),
+    );
   }
   return load(compiled);
 }
@@ -63,7 +78,10 @@ export function load(compiled: CompileResult): Program {
 
 /** Runs the statements of a method that returns Object, beside some classes; answers the text of what it returns, or of what it throws. */
 export function runBody(body: string, ...classes: readonly string[]): string {
-  const program = loadClasses([`public class SnippetRunner { public static Object run() { ${body} } }`, ...classes]);
+  const program = loadClasses([
+    `public class SnippetRunner { public static Object run() { ${body} } }`,
+    ...classes,
+  ]);
   try {
     return toText(program.callStatic('SnippetRunner', 'run'));
   } catch (error) {

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AnonymousBlock, ClassDeclaration, Expression, ExpressionStatement, SoqlExpression, TriggerDeclaration } from '../../src/apex/syntax/ast.ts';
+import type {
+  AnonymousBlock,
+  ClassDeclaration,
+  Expression,
+  ExpressionStatement,
+  SoqlExpression,
+  TriggerDeclaration,
+} from '../../src/apex/syntax/ast.ts';
 import { parseApex } from '../../src/apex/syntax/index.ts';
 
 function parseClass(source: string): ClassDeclaration {
   const { unit, errors } = parseApex(source, 'T.cls', 'class');
   assert.deepEqual(errors, []);
   assert.equal(unit?.kind, 'class');
-  return unit as ClassDeclaration;
+  return unit;
 }
 
 function parseExpression(source: string): Expression {
@@ -83,25 +90,58 @@ describe('expressions', () => {
   });
 
   it('knows what stands in the braces of new', () => {
-    const kinds = ['new Foo(1)', 'new List<Integer>{1}', 'new Map<Id, X>{a => b}', 'new Map<Id, X>{}', 'new Integer[3]', 'new Integer[]{1, 2}', 'new Set<Id>{}'].map((text) => {
+    const kinds = [
+      'new Foo(1)',
+      'new List<Integer>{1}',
+      'new Map<Id, X>{a => b}',
+      'new Map<Id, X>{}',
+      'new Integer[3]',
+      'new Integer[]{1, 2}',
+      'new Set<Id>{}',
+    ].map((text) => {
       const value = parseExpression(text);
       return value.kind === 'new' ? `${value.init.kind}${value.type.arrayDepth}` : value.kind;
     });
-    assert.deepEqual(kinds, ['args0', 'elements0', 'pairs0', 'pairs0', 'size1', 'elements1', 'elements0']);
+    assert.deepEqual(kinds, [
+      'args0',
+      'elements0',
+      'pairs0',
+      'pairs0',
+      'size1',
+      'elements1',
+      'elements0',
+    ]);
   });
 
   it('keeps the query text with exact bind offsets, also behind characters outside the basic plane', () => {
-    const value = parseExpression("'😀' == [SELECT Id FROM Account WHERE Name = '😀' AND Id IN :ids.keySet() LIMIT :n][0].Name");
-    assert.ok(value.kind === 'binary' && value.right.kind === 'field' && value.right.object.kind === 'index');
+    const value = parseExpression(
+      "'😀' == [SELECT Id FROM Account WHERE Name = '😀' AND Id IN :ids.keySet() LIMIT :n][0].Name",
+    );
+    assert.ok(
+      value.kind === 'binary' &&
+        value.right.kind === 'field' &&
+        value.right.object.kind === 'index',
+    );
     const soql = value.right.object.object as SoqlExpression;
-    assert.equal(soql.text, "SELECT Id FROM Account WHERE Name = '😀' AND Id IN :ids.keySet() LIMIT :n");
-    assert.deepEqual(soql.binds.map((bind) => soql.text.slice(bind.start, bind.end)), [':ids.keySet()', ':n']);
+    assert.equal(
+      soql.text,
+      "SELECT Id FROM Account WHERE Name = '😀' AND Id IN :ids.keySet() LIMIT :n",
+    );
+    assert.deepEqual(
+      soql.binds.map((bind) => soql.text.slice(bind.start, bind.end)),
+      [':ids.keySet()', ':n'],
+    );
   });
 
   it('reads SOSL', () => {
-    const value = parseExpression("[FIND :term IN ALL FIELDS RETURNING Account(Id, Name WHERE Name = :name)]");
+    const value = parseExpression(
+      '[FIND :term IN ALL FIELDS RETURNING Account(Id, Name WHERE Name = :name)]',
+    );
     assert.ok(value.kind === 'sosl');
-    assert.deepEqual(value.binds.map((bind) => value.text.slice(bind.start, bind.end)), [':term', ':name']);
+    assert.deepEqual(
+      value.binds.map((bind) => value.text.slice(bind.start, bind.end)),
+      [':term', ':name'],
+    );
     const fixed = parseExpression("[FIND 'x y' RETURNING Contact]");
     assert.ok(fixed.kind === 'sosl');
     assert.equal(fixed.text, "FIND 'x y' RETURNING Contact");
@@ -124,10 +164,25 @@ public virtual with sharing class Outer extends Base implements A, B.C<Id> {
   class Inner {}
 }`);
     assert.deepEqual(unit.modifiers, ['public', 'virtual', 'with sharing']);
-    assert.deepEqual(unit.annotations.map((a) => [a.name, a.values]), [['IsTest', { seealldata: true }]]);
+    assert.deepEqual(
+      unit.annotations.map((a) => [a.name, a.values]),
+      [['IsTest', { seealldata: true }]],
+    );
     assert.deepEqual(
       unit.members.map((m) => m.kind),
-      ['field', 'field', 'property', 'initializer', 'initializer', 'constructor', 'method', 'method', 'enum', 'interface', 'class'],
+      [
+        'field',
+        'field',
+        'property',
+        'initializer',
+        'initializer',
+        'constructor',
+        'method',
+        'method',
+        'enum',
+        'interface',
+        'class',
+      ],
     );
     assert.deepEqual([unit.line, unit.col, unit.endLine], [2, 35, 13]);
     const load = unit.members.find((m) => m.kind === 'method' && m.name === 'load');
@@ -157,17 +212,43 @@ public virtual with sharing class Outer extends Base implements A, B.C<Id> {
     assert.ok(method?.kind === 'method');
     assert.deepEqual(
       method.body?.body.map((s) => (s.kind === 'dml' ? `${s.op} ${s.access}` : s.kind)),
-      ['for', 'for', 'foreach', 'while', 'dowhile', 'try', 'switch', 'insert user', 'upsert system', 'merge null', 'undelete null',
-        'delete null', 'update null', 'runas', 'locals', 'return'],
+      [
+        'for',
+        'for',
+        'foreach',
+        'while',
+        'dowhile',
+        'try',
+        'switch',
+        'insert user',
+        'upsert system',
+        'merge null',
+        'undelete null',
+        'delete null',
+        'update null',
+        'runas',
+        'locals',
+        'return',
+      ],
     );
   });
 
   it('reads triggers: statements and methods among each other', () => {
-    const { unit } = parseApex('trigger T on Account (before insert, after undelete) { Integer n = 1; foo(); void foo() {} }', 'T.trigger', 'trigger');
+    const { unit } = parseApex(
+      'trigger T on Account (before insert, after undelete) { Integer n = 1; foo(); void foo() {} }',
+      'T.trigger',
+      'trigger',
+    );
     const trigger = unit as TriggerDeclaration;
     assert.deepEqual(trigger.events, ['before insert', 'after undelete']);
-    assert.deepEqual(trigger.body.map((s) => s.kind), ['locals', 'expr']);
-    assert.deepEqual(trigger.members.map((m) => m.kind), ['method']);
+    assert.deepEqual(
+      trigger.body.map((s) => s.kind),
+      ['locals', 'expr'],
+    );
+    assert.deepEqual(
+      trigger.members.map((m) => m.kind),
+      ['method'],
+    );
   });
 });
 
@@ -181,7 +262,10 @@ describe('syntax errors in the platform’s words', () => {
     ['class A { Integer class; }', "1:19 Unexpected token 'class'."],
     ['class A { void f() { }', "1:23 Expecting '}' but was: '<EOF>'"],
     ['class A { void f() { a + b; } }', '1:22 Expression cannot be a statement.'],
-    ['class A { String s = "x"; }', "1:22 Unrecognized symbol '\"', which is not a valid Apex identifier."],
+    [
+      'class A { String s = "x"; }',
+      "1:22 Unrecognized symbol '\"', which is not a valid Apex identifier.",
+    ],
     ["class A { String s = 'a\nb'; }", '1:22 Line breaks not allowed in string literals'],
   ];
   for (const [source, expected] of cases) {
@@ -193,7 +277,14 @@ describe('syntax errors in the platform’s words', () => {
   }
 
   it('reports several problems of one file', () => {
-    const { errors } = parseApex('class A {\n void f() {\n  a = 1\n  b = 2;\n  c = ;\n }\n}', 'A.cls', 'class');
-    assert.deepEqual(errors.map((e) => e.line), [4, 5]);
+    const { errors } = parseApex(
+      'class A {\n void f() {\n  a = 1\n  b = 2;\n  c = ;\n }\n}',
+      'A.cls',
+      'class',
+    );
+    assert.deepEqual(
+      errors.map((e) => e.line),
+      [4, 5],
+    );
   });
 });

@@ -2,7 +2,13 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Schema } from '../../schema/contract.ts';
 import { checkAnonymous, checkProject } from '../check/index.ts';
-import type { CheckedProgram, CheckOutput, CheckProblem, Escape, SourceUnit } from '../check/index.ts';
+import type {
+  CheckedProgram,
+  CheckOutput,
+  CheckProblem,
+  Escape,
+  SourceUnit,
+} from '../check/index.ts';
 import { emitUnit, programFacts } from '../emit/index.ts';
 import type { EmittedUnit } from '../emit/index.ts';
 import { AstCache, digest, readChecked, SYNTAX_VERSION, writeEntry } from '../syntax/ast-cache.ts';
@@ -54,9 +60,13 @@ export interface CompileResult extends CompiledProject {
 export function compileProject(input: CompileInput): CompileResult {
   let check: CheckOutput | null = null;
   const checked = (): CheckedProgram => (check ??= checkSources(input).output).program;
-  const path = input.cacheDir === null || input.schemaHash === null ? null : join(input.cacheDir, 'emitted', `${outputKey(input)}.json`);
+  const path =
+    input.cacheDir === null || input.schemaHash === null
+      ? null
+      : join(input.cacheDir, 'emitted', `${outputKey(input)}.json`);
   const known = path === null ? null : readChecked(path);
-  if (known !== null) return { ...(JSON.parse(known) as CompiledProject), checked, fromCache: true };
+  if (known !== null)
+    return { ...(JSON.parse(known) as CompiledProject), checked, fromCache: true };
 
   const { output, syntaxProblems } = checkSources(input);
   check = output;
@@ -78,11 +88,25 @@ export function compileProject(input: CompileInput): CompileResult {
 }
 
 function outputKey(input: CompileInput): string {
-  const sources = [...input.classes, ...input.triggers].map(({ file, source, apiVersion }) => `${file}\n${apiVersion}\n${digest(source)}`);
-  return digest([SYNTAX_VERSION, EMIT_VERSION, input.schemaHash, input.coverage, ...(input.pages ?? []), ...sources].join('\n'));
+  const sources = [...input.classes, ...input.triggers].map(
+    ({ file, source, apiVersion }) => `${file}\n${apiVersion}\n${digest(source)}`,
+  );
+  return digest(
+    [
+      SYNTAX_VERSION,
+      EMIT_VERSION,
+      input.schemaHash,
+      input.coverage,
+      ...(input.pages ?? []),
+      ...sources,
+    ].join('\n'),
+  );
 }
 
-function checkSources(input: CompileInput): { output: CheckOutput; syntaxProblems: CheckProblem[] } {
+function checkSources(input: CompileInput): {
+  output: CheckOutput;
+  syntaxProblems: CheckProblem[];
+} {
   const cache = new AstCache(input.cacheDir);
   const units: SourceUnit[] = [];
   const syntaxProblems: CheckProblem[] = [];
@@ -96,7 +120,14 @@ function checkSources(input: CompileInput): { output: CheckOutput; syntaxProblem
   parse(input.classes, 'class');
   parse(input.triggers, 'trigger');
   const { pages } = input;
-  return { output: checkProject({ units, schema: input.schema, ...(pages === undefined ? {} : { pages }) }), syntaxProblems };
+  return {
+    output: checkProject({
+      units,
+      schema: input.schema,
+      ...(pages === undefined ? {} : { pages }),
+    }),
+    syntaxProblems,
+  };
 }
 
 /** Keeps the newest outputs: each edit of a source makes one. */
@@ -123,10 +154,23 @@ export interface CompiledAnonymous {
 export const ANONYMOUS_FILE = 'AnonymousBlock';
 
 /** Compiles anonymous Apex against a project. */
-export function compileAnonymous(source: string, against: CheckedProgram, apiVersion: number): CompiledAnonymous {
+export function compileAnonymous(
+  source: string,
+  against: CheckedProgram,
+  apiVersion: number,
+): CompiledAnonymous {
   const { unit, errors } = parseApex(source, ANONYMOUS_FILE, 'anonymous');
-  if (unit === null) return { units: [], problems: errors.map((error) => ({ file: ANONYMOUS_FILE, ...error })), escaped: [] };
-  const { units, problems, escaped } = checkAnonymous(against, { file: ANONYMOUS_FILE, apiVersion, unit });
+  if (unit === null)
+    return {
+      units: [],
+      problems: errors.map((error) => ({ file: ANONYMOUS_FILE, ...error })),
+      escaped: [],
+    };
+  const { units, problems, escaped } = checkAnonymous(against, {
+    file: ANONYMOUS_FILE,
+    apiVersion,
+    unit,
+  });
   const [bound] = units;
   if (bound === undefined || problems.length > 0) return { units: [], problems, escaped };
   return { units: emitUnit(bound, programFacts(units), { coverage: false }), problems, escaped };

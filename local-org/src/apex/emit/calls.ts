@@ -12,7 +12,9 @@ export function callText(f: FunctionContext, expr: BoundCall): string {
   switch (expr.kind) {
     case 'callstatic': {
       const args = argumentsText(f, expr.args);
-      return isFuture(expr.method) ? futureText(f, expr.method, args) : `${functionText(f, expr.method)}(${args})`;
+      return isFuture(expr.method)
+        ? futureText(f, expr.method, args)
+        : `${functionText(f, expr.method)}(${args})`;
     }
     case 'callinstance':
       return instanceCall(f, expr);
@@ -60,14 +62,19 @@ function instanceCall(f: FunctionContext, expr: Of<'callinstance'>): string {
   const args = argumentsText(f, expr.args);
   // Methods of triggers and anonymous Apex have no object.
   if (isScript(method.owner)) return `${functionText(f, method)}(${args})`;
-  if (expr.isSuper) return `${f.module.handle(method.owner)}.p.${methodName(method)}.call(this${args === '' ? '' : `,${args}`})`;
+  if (expr.isSuper)
+    return `${f.module.handle(method.owner)}.p.${methodName(method)}.call(this${args === '' ? '' : `,${args}`})`;
   return `${guarded(f, expr.object)}.${methodName(method)}(${args})`;
 }
 
 function libraryCall(f: FunctionContext, expr: Of<'calllibrary'>): string {
   const { member, object } = expr;
   const args = expr.args.map((arg) => expression(f, arg));
-  if (object.kind === 'sobjectfield' && object.role === 'field' && member.signature.startsWith('addError(')) {
+  if (
+    object.kind === 'sobjectfield' &&
+    object.role === 'field' &&
+    member.signature.startsWith('addError(')
+  ) {
     return `${f.module.helper('addFieldError')}(${[guarded(f, object.object), JSON.stringify(object.name), ...args].join(',')})`;
   }
   if (expr.isSuper) return `${f.module.library(member)}(${['this', ...args].join(',')})`;
@@ -75,13 +82,20 @@ function libraryCall(f: FunctionContext, expr: Of<'calllibrary'>): string {
     const helper = f.module.helper(member.signature === 'values()' ? 'enumValues' : 'enumValueOf');
     return `${helper}(${[f.module.handle(object.of.symbol), ...args].join(',')})`;
   }
-  const mayBeOverridden = object.type.kind === 'user' || object.type.kind === 'library' || member.type === 'Object' || member.type === 'Exception';
+  const mayBeOverridden =
+    object.type.kind === 'user' ||
+    object.type.kind === 'library' ||
+    member.type === 'Object' ||
+    member.type === 'Exception';
   const callee = mayBeOverridden ? f.module.virtualLibrary(member) : f.module.library(member);
   return `${callee}(${[guarded(f, object), ...args].join(',')})`;
 }
 
 /** `new …` of any sort. */
-export function creationText(f: FunctionContext, expr: Of<'newuser' | 'newlibrary' | 'newsobject' | 'newcollection'>): string {
+export function creationText(
+  f: FunctionContext,
+  expr: Of<'newuser' | 'newlibrary' | 'newsobject' | 'newcollection'>,
+): string {
   switch (expr.kind) {
     case 'newuser':
       return newUserText(f, expr);
@@ -89,8 +103,11 @@ export function creationText(f: FunctionContext, expr: Of<'newuser' | 'newlibrar
       return `${f.module.library(expr.constructor)}(${argumentsText(f, expr.args)})`;
     case 'newsobject': {
       const object = expr.type.kind === 'sobject' ? expr.type.name : 'SObject';
-      if (expr.fields.length === 0) return `${f.module.helper('newRecord')}(${JSON.stringify(object)})`;
-      const names = expr.fields.map((field) => (field.role === 'parent' ? `^${field.name}` : field.name));
+      if (expr.fields.length === 0)
+        return `${f.module.helper('newRecord')}(${JSON.stringify(object)})`;
+      const names = expr.fields.map((field) =>
+        field.role === 'parent' ? `^${field.name}` : field.name,
+      );
       const values = expr.fields.map((field) => expression(f, field.value)).join(',');
       return `${f.module.helper('newRecordWith')}(${JSON.stringify(object)},${f.module.constant(JSON.stringify(names))},[${values}])`;
     }
@@ -126,7 +143,11 @@ export function defaultConstructorText(f: FunctionContext, owner: TypeSymbol): s
 }
 
 /** The call of another constructor at the start of a constructor. */
-export function chainText(f: FunctionContext, ref: ConstructorRef, args: readonly BoundExpression[]): string {
+export function chainText(
+  f: FunctionContext,
+  ref: ConstructorRef,
+  args: readonly BoundExpression[],
+): string {
   const text = argumentsText(f, args);
   const rest = text === '' ? '' : `,${text}`;
   switch (ref.kind) {
@@ -144,10 +165,12 @@ export function chainText(f: FunctionContext, ref: ConstructorRef, args: readonl
 function newCollectionText(f: FunctionContext, expr: Of<'newcollection'>): string {
   const { type } = expr;
   const m = f.module;
-  if (expr.copy !== null) return `${m.helper('copyCollection')}(${m.type(type)},${guarded(f, expr.copy)})`;
+  if (expr.copy !== null)
+    return `${m.helper('copyCollection')}(${m.type(type)},${guarded(f, expr.copy)})`;
   switch (type.kind) {
     case 'list': {
-      if (expr.size !== null) return `${m.helper('sizedList')}(${m.type(type.element)},${guarded(f, expr.size)})`;
+      if (expr.size !== null)
+        return `${m.helper('sizedList')}(${m.type(type.element)},${guarded(f, expr.size)})`;
       return `new ${m.helper('List')}(${m.type(type.element)},[${argumentsText(f, expr.elements ?? [])}])`;
     }
     case 'set': {
@@ -155,7 +178,9 @@ function newCollectionText(f: FunctionContext, expr: Of<'newcollection'>): strin
       return `new ${m.helper('Set')}(${m.type(type.element)}${elements.length === 0 ? '' : `,[${argumentsText(f, elements)}]`})`;
     }
     case 'map': {
-      const pairs = (expr.pairs ?? []).map(([key, value]) => `[${expression(f, key)},${expression(f, value)}]`);
+      const pairs = (expr.pairs ?? []).map(
+        ([key, value]) => `[${expression(f, key)},${expression(f, value)}]`,
+      );
       return `new ${m.helper('Map')}(${m.type(type.key)},${m.type(type.value)}${pairs.length === 0 ? '' : `,[${pairs.join(',')}]`})`;
     }
     default:

@@ -1,4 +1,14 @@
-import type { BoundAccessor, BoundBlock, BoundConstructor, BoundInit, BoundLocal, BoundMethod, BoundScript, BoundType, BoundUnit } from '../check/bound-tree.ts';
+import type {
+  BoundAccessor,
+  BoundBlock,
+  BoundConstructor,
+  BoundInit,
+  BoundLocal,
+  BoundMethod,
+  BoundScript,
+  BoundType,
+  BoundUnit,
+} from '../check/bound-tree.ts';
 import type { FieldSymbol, TypeSymbol } from '../types/symbols.ts';
 import { chainText } from './calls.ts';
 import type { ProgramFacts } from './facts.ts';
@@ -36,7 +46,11 @@ interface Job {
  * Emits one file. A trigger or anonymous block with methods or classes of its own becomes two scripts of the same name: its members stand among
  * its statements, and both must keep their lines.
  */
-export function emitUnit(unit: BoundUnit, facts: ProgramFacts, options: EmitOptions): EmittedUnit[] {
+export function emitUnit(
+  unit: BoundUnit,
+  facts: ProgramFacts,
+  options: EmitOptions,
+): EmittedUnit[] {
   const { file, types, script } = unit;
   const emitted: EmittedUnit[] = [];
   if (types.length > 0) {
@@ -50,7 +64,10 @@ export function emitUnit(unit: BoundUnit, facts: ProgramFacts, options: EmitOpti
   return emitted;
 }
 
-function emitModule(m: ModuleContext, plan: (jobs: Job[]) => readonly (() => string)[]): EmittedUnit {
+function emitModule(
+  m: ModuleContext,
+  plan: (jobs: Job[]) => readonly (() => string)[],
+): EmittedUnit {
   const jobs: Job[] = [];
   const definitions = plan(jobs);
   for (const job of jobs.sort((a, b) => a.line - b.line)) {
@@ -78,7 +95,8 @@ function reserveNames(m: ModuleContext, type: BoundType): void {
     if (method.body !== null) m.functionFor(method.symbol, symbol, method.symbol.name);
   }
   for (const method of type.constructors) m.functionFor(method.symbol, symbol, '$init');
-  if (symbol.kind === 'class' && type.constructors.length === 0) m.functionFor(symbol, symbol, '$init');
+  if (symbol.kind === 'class' && type.constructors.length === 0)
+    m.functionFor(symbol, symbol, '$init');
 }
 
 /** Plans the functions of a type and answers how to define it once they are written. */
@@ -95,21 +113,32 @@ function planType(m: ModuleContext, type: BoundType, jobs: Job[]): () => string 
   }
   for (const method of type.methods) {
     const { body } = method;
-    if (body !== null) jobs.push({ line: method.symbol.line, write: () => writeMethod(m, symbol, method, body) });
+    if (body !== null)
+      jobs.push({ line: method.symbol.line, write: () => writeMethod(m, symbol, method, body) });
   }
   for (const method of type.constructors) {
-    jobs.push({ line: method.symbol.line, write: () => writeConstructor(m, type, method, instanceInits) });
+    jobs.push({
+      line: method.symbol.line,
+      write: () => writeConstructor(m, type, method, instanceInits),
+    });
   }
   return () => {
     const extra = implicitConstructor(m, type, instanceInits);
     const run = instanceInits.map((name) => `${name}.call(this);`).join('');
-    const inst = instanceInits.length === 0 ? '' : `function ${functionOwner(symbol)}$$inst(){${run}}`;
+    const inst =
+      instanceInits.length === 0 ? '' : `function ${functionOwner(symbol)}$$inst(){${run}}`;
     return extra + inst + definition(m, type, { instanceInits, staticInits, getters, setters });
   };
 }
 
 /** Functions for the initialisers that are more than a value; answers their names in order. */
-function planInits(m: ModuleContext, symbol: TypeSymbol, inits: readonly BoundInit[], prefix: 'this.' | null, jobs: Job[]): string[] {
+function planInits(
+  m: ModuleContext,
+  symbol: TypeSymbol,
+  inits: readonly BoundInit[],
+  prefix: 'this.' | null,
+  jobs: Job[],
+): string[] {
   const names: string[] = [];
   const all = keepsOrder(inits);
   for (const init of inits) {
@@ -122,9 +151,15 @@ function planInits(m: ModuleContext, symbol: TypeSymbol, inits: readonly BoundIn
       write: () => {
         const { out } = m;
         out.write(prefix === null ? `function ${name}($s){` : `function ${name}(){`);
-        const f = new FunctionContext(m, symbol, [init.kind === 'field' ? init.value : init.body], []);
+        const f = new FunctionContext(
+          m,
+          symbol,
+          [init.kind === 'field' ? init.value : init.body],
+          [],
+        );
         out.write(m.count(line));
-        if (init.kind === 'field') out.write(`${prefix ?? '$s.'}${fieldName(init.field)}=${expression(f, init.value)};`);
+        if (init.kind === 'field')
+          out.write(`${prefix ?? '$s.'}${fieldName(init.field)}=${expression(f, init.value)};`);
         else blockOf(f, init.body);
         f.finish();
         out.write('}');
@@ -134,9 +169,15 @@ function planInits(m: ModuleContext, symbol: TypeSymbol, inits: readonly BoundIn
   return names;
 }
 
-function writeMethod(m: ModuleContext, symbol: TypeSymbol, method: BoundMethod, body: BoundBlock): void {
+function writeMethod(
+  m: ModuleContext,
+  symbol: TypeSymbol,
+  method: BoundMethod,
+  body: BoundBlock,
+): void {
   const name = m.ownFunction(method.symbol) ?? '';
-  const enter = method.symbol.isStatic && m.facts.eagerStatics.has(symbol) ? touchStatics(m, symbol) : '';
+  const enter =
+    method.symbol.isStatic && m.facts.eagerStatics.has(symbol) ? touchStatics(m, symbol) : '';
   writeFunction(m, symbol, name, method.params, body, enter);
 }
 
@@ -145,7 +186,14 @@ function touchStatics(m: ModuleContext, symbol: TypeSymbol): string {
   return `${handle}.s??${handle}.i();`;
 }
 
-function writeFunction(m: ModuleContext, symbol: TypeSymbol, name: string, params: readonly BoundLocal[], body: BoundBlock, enter = ''): void {
+function writeFunction(
+  m: ModuleContext,
+  symbol: TypeSymbol,
+  name: string,
+  params: readonly BoundLocal[],
+  body: BoundBlock,
+  enter = '',
+): void {
   const { out } = m;
   out.write(`function ${name}(${params.map(localName).join(',')}){${enter}`);
   const f = new FunctionContext(m, symbol, [body], params);
@@ -154,18 +202,42 @@ function writeFunction(m: ModuleContext, symbol: TypeSymbol, name: string, param
   out.write('}');
 }
 
-function writeAccessor(m: ModuleContext, symbol: TypeSymbol, accessor: BoundAccessor, name: string): void {
-  const enter = accessor.field.isStatic && m.facts.eagerStatics.has(symbol) ? touchStatics(m, symbol) : '';
-  writeFunction(m, symbol, name, accessor.value === null ? [] : [accessor.value], accessor.body, enter);
+function writeAccessor(
+  m: ModuleContext,
+  symbol: TypeSymbol,
+  accessor: BoundAccessor,
+  name: string,
+): void {
+  const enter =
+    accessor.field.isStatic && m.facts.eagerStatics.has(symbol) ? touchStatics(m, symbol) : '';
+  writeFunction(
+    m,
+    symbol,
+    name,
+    accessor.value === null ? [] : [accessor.value],
+    accessor.body,
+    enter,
+  );
 }
 
-function writeConstructor(m: ModuleContext, type: BoundType, method: BoundConstructor, inits: readonly string[]): void {
+function writeConstructor(
+  m: ModuleContext,
+  type: BoundType,
+  method: BoundConstructor,
+  inits: readonly string[],
+): void {
   const { symbol } = type;
   const { out } = m;
   const name = m.ownFunction(method.symbol) ?? '';
   out.write(`function ${name}(${method.params.map(localName).join(',')}){`);
   if (m.facts.eagerStatics.has(symbol)) out.write(touchStatics(m, symbol));
-  const f = new FunctionContext(m, symbol, [method.chain?.args, method.body], method.params, 'return this;');
+  const f = new FunctionContext(
+    m,
+    symbol,
+    [method.chain?.args, method.body],
+    method.params,
+    'return this;',
+  );
   const { chain } = method;
   if (chain !== null) {
     out.at(chain.line);
@@ -187,7 +259,13 @@ function implicitConstructor(m: ModuleContext, type: BoundType, inits: readonly 
   let chain = '';
   if (superType?.kind === 'user') {
     const declared = superType.symbol.constructors.find((item) => item.params.length === 0);
-    chain = chainText(f, declared === undefined ? { kind: 'default', owner: superType.symbol } : { kind: 'user', symbol: declared }, []);
+    chain = chainText(
+      f,
+      declared === undefined
+        ? { kind: 'default', owner: superType.symbol }
+        : { kind: 'user', symbol: declared },
+      [],
+    );
   }
   const enter = m.facts.eagerStatics.has(symbol) ? touchStatics(m, symbol) : '';
   return `function ${name}(){${enter}${chain}${inits.map((init) => `${init}.call(this);`).join('')}return this;}`;
@@ -196,7 +274,10 @@ function implicitConstructor(m: ModuleContext, type: BoundType, inits: readonly 
 function planScript(m: ModuleContext, script: BoundScript, jobs: Job[]): () => string {
   const { symbol } = script;
   const name = functionOwner(symbol);
-  jobs.push({ line: script.body.line, write: () => writeFunction(m, symbol, name, [], script.body) });
+  jobs.push({
+    line: script.body.line,
+    write: () => writeFunction(m, symbol, name, [], script.body),
+  });
   return () =>
     `$rt.defineScript({kind:${JSON.stringify(symbol.kind)},name:${JSON.stringify(symbol.name)},file:${JSON.stringify(symbol.file)},apiVersion:${symbol.apiVersion},object:${JSON.stringify(
       script.object,

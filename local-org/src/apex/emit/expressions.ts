@@ -5,7 +5,15 @@ import { callText, creationText } from './calls.ts';
 import type { FunctionContext } from './function-context.ts';
 import { localName } from './function-context.ts';
 import { fieldName, getterName, markerName } from './names.ts';
-import { arithmeticText, bitwiseText, compareText, convertText, equalsText, logicalText, negateText } from './operators.ts';
+import {
+  arithmeticText,
+  bitwiseText,
+  compareText,
+  convertText,
+  equalsText,
+  logicalText,
+  negateText,
+} from './operators.ts';
 import { assignText, compoundText, incrementText } from './places.ts';
 import { soqlText, soslText } from './queries.ts';
 
@@ -60,7 +68,9 @@ export function expression(f: FunctionContext, expr: BoundExpression): string {
     case 'negate':
       return negateText(expr.on, guarded(f, expr.operand));
     case 'bitnot':
-      return expr.on === 'Integer' ? `(~${guarded(f, expr.operand)})` : `BigInt.asIntN(64,~${guarded(f, expr.operand)})`;
+      return expr.on === 'Integer'
+        ? `(~${guarded(f, expr.operand)})`
+        : `BigInt.asIntN(64,~${guarded(f, expr.operand)})`;
     case 'arithmetic':
       return arithmeticText(f, expr.op, expr.on, guarded(f, expr.left), guarded(f, expr.right));
     case 'datearithmetic':
@@ -133,8 +143,10 @@ function literalText(f: FunctionContext, expr: Of<'literal'>): string {
   const { value, type } = expr;
   if (value === null) return 'null';
   if (type.kind === 'primitive') {
-    if (type.name === 'Long') return String(value).startsWith('-') ? `(${String(value)}n)` : `${String(value)}n`;
-    if (type.name === 'Decimal') return f.module.constant(`$rt.decimal(${JSON.stringify(String(value))})`);
+    if (type.name === 'Long')
+      return String(value).startsWith('-') ? `(${String(value)}n)` : `${String(value)}n`;
+    if (type.name === 'Decimal')
+      return f.module.constant(`$rt.decimal(${JSON.stringify(String(value))})`);
     if (type.name === 'Double') return String(Number(value));
   }
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
@@ -154,7 +166,11 @@ function staticFieldText(f: FunctionContext, field: FieldSymbol, viaAccessor: bo
 }
 
 /** The function of a static property's accessor. */
-export function accessorFunction(f: FunctionContext, field: FieldSymbol, which: 'get' | 'set'): string {
+export function accessorFunction(
+  f: FunctionContext,
+  field: FieldSymbol,
+  which: 'get' | 'set',
+): string {
   const handle = f.module.handle(field.owner);
   return f.module.linked(`${handle}.f.${which}${fieldName(field)}`);
 }
@@ -168,15 +184,29 @@ function instanceFieldText(f: FunctionContext, expr: Of<'instancefield'>): strin
 }
 
 /** Automatic accessors of properties that nobody can override are plain fields. */
-export function usesAccessor(field: FieldSymbol, which: 'get' | 'set', viaAccessor: boolean): boolean {
+export function usesAccessor(
+  field: FieldSymbol,
+  which: 'get' | 'set',
+  viaAccessor: boolean,
+): boolean {
   if (!viaAccessor || field.kind === 'field') return false;
-  return field.isVirtual || field.owner.kind === 'interface' || (which === 'get' ? field.getter : field.setter) === 'code';
+  return (
+    field.isVirtual ||
+    field.owner.kind === 'interface' ||
+    (which === 'get' ? field.getter : field.setter) === 'code'
+  );
 }
 
 function castText(f: FunctionContext, expr: Of<'cast'>): string {
   const value = expression(f, expr.value);
   const { type } = expr;
-  if (type.kind === 'unknown' || type.kind === 'typevar' || type.kind === 'null' || (type.kind === 'primitive' && type.name === 'Object')) return value;
+  if (
+    type.kind === 'unknown' ||
+    type.kind === 'typevar' ||
+    type.kind === 'null' ||
+    (type.kind === 'primitive' && type.name === 'Object')
+  )
+    return value;
   if (type.kind === 'user' && type.symbol.kind !== 'enum') {
     return `${f.module.helper('castUser')}(${value},${JSON.stringify(markerName(type.symbol.name))},${f.module.type(type)})`;
   }
@@ -186,7 +216,8 @@ function castText(f: FunctionContext, expr: Of<'cast'>): string {
 /** `value instanceof T`. */
 export function instanceOfText(f: FunctionContext, value: BoundExpression, type: ApexType): string {
   const text = expression(f, value);
-  if (type.kind === 'user' && type.symbol.kind !== 'enum') return `(${text}?.${markerName(type.symbol.name)}===true)`;
+  if (type.kind === 'user' && type.symbol.kind !== 'enum')
+    return `(${text}?.${markerName(type.symbol.name)}===true)`;
   return `${f.module.helper('isInstance')}(${text},${f.module.type(type)})`;
 }
 

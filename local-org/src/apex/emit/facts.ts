@@ -22,7 +22,12 @@ export function programFacts(units: readonly BoundUnit[]): ProgramFacts {
         continue;
       }
       for (const init of type.staticInit) {
-        if (init.kind === 'field' && init.field.isFinal && init.field.kind === 'field' && init.value.kind === 'literal') {
+        if (
+          init.kind === 'field' &&
+          init.field.isFinal &&
+          init.field.kind === 'field' &&
+          init.value.kind === 'literal'
+        ) {
           constants.set(init.field, init.value);
         }
       }

@@ -17,7 +17,13 @@ export class FunctionContext {
   #temporaries: string[] = [];
   #names = 0;
 
-  constructor(module: ModuleContext, owner: TypeSymbol, roots: readonly unknown[], parameters: readonly BoundLocal[], emptyReturn = 'return;') {
+  constructor(
+    module: ModuleContext,
+    owner: TypeSymbol,
+    roots: readonly unknown[],
+    parameters: readonly BoundLocal[],
+    emptyReturn = 'return;',
+  ) {
     this.module = module;
     this.owner = owner;
     this.#emptyReturn = emptyReturn;
@@ -27,7 +33,8 @@ export class FunctionContext {
 
   /** Call after the body: declares the temporaries where the function begins. */
   finish(): void {
-    if (this.#temporaries.length > 0) this.module.out.fill(this.#slot, `let ${this.#temporaries.join(',')};`);
+    if (this.#temporaries.length > 0)
+      this.module.out.fill(this.#slot, `let ${this.#temporaries.join(',')};`);
   }
 
   /** `return`, with or without a value. */

@@ -70,18 +70,27 @@ export class ModuleContext {
   /** A library function, fetched once. */
   library(member: LibraryMemberRef): string {
     this.libraryMembers.add(`${member.type}.${member.signature}`);
-    return this.constant(`$rt.library(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`, 'f');
+    return this.constant(
+      `$rt.library(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`,
+      'f',
+    );
   }
 
   /** A library function that user classes may override or implement: looks at the receiver first. */
   virtualLibrary(member: LibraryMemberRef): string {
     this.libraryMembers.add(`${member.type}.${member.signature}`);
-    return this.constant(`$rt.virtualLibrary(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`, 'v');
+    return this.constant(
+      `$rt.virtualLibrary(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`,
+      'v',
+    );
   }
 
   librarySetter(member: LibraryMemberRef): string {
     this.libraryMembers.add(`${member.type}.${member.signature}`);
-    return this.constant(`$rt.librarySetter(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`, 's');
+    return this.constant(
+      `$rt.librarySetter(${JSON.stringify(member.type)},${JSON.stringify(member.signature)})`,
+      's',
+    );
   }
 
   /** Reserves a function name in this file: `Foo$save`, and `Foo$save$_2` for the next overload. */
@@ -152,7 +161,9 @@ export class ModuleContext {
   /** The whole script: header, the line-aligned bodies, then `definitions` and the link function. */
   assemble(definitions: string): string {
     const coverage =
-      this.coverage === null ? '' : `const $cov=$rt.coverage(${JSON.stringify(this.file)},${JSON.stringify([...this.coverage.keys()])});`;
+      this.coverage === null
+        ? ''
+        : `const $cov=$rt.coverage(${JSON.stringify(this.file)},${JSON.stringify([...this.coverage.keys()])});`;
     const links = this.#links.length === 0 ? '' : `let ${this.#links.join(',')};`;
     const header = `(function($rt){"use strict";const ${this.#header.join(',')};${links}${coverage}`;
     return `${header}${this.out.toString()}\n${definitions}\nreturn()=>{${this.#linkBodies.join(';')}}})`;

@@ -8,12 +8,21 @@ import { typeName } from '../types/type-names.ts';
  * functions `Outer$Inner$method` (with `$_2` behind overloads), locals `name$7`, methods on prototypes `save$list_account`, fields `_name`.
  */
 
-const PUNCTUATION: Readonly<Record<string, string>> = { '<': '$l', '>': '$g', ',': '$c', '.': '$d' };
+const PUNCTUATION: Readonly<Record<string, string>> = {
+  '<': '$l',
+  '>': '$g',
+  ',': '$c',
+  '.': '$d',
+};
 
 /** Parameter types as part of a name: the same for all spellings of a type. */
 function mangledTypes(types: readonly ApexType[]): string {
   return types
-    .map((type) => typeName(type).toLowerCase().replace(/[<>,.]/g, (char) => PUNCTUATION[char] ?? ''))
+    .map((type) =>
+      typeName(type)
+        .toLowerCase()
+        .replace(/[<>,.]/g, (char) => PUNCTUATION[char] ?? ''),
+    )
     .join('_');
 }
 
@@ -29,7 +38,15 @@ function isPrivate(method: MethodSymbol): boolean {
   return !method.modifiers.some((modifier) => VISIBLE.has(modifier));
 }
 
-const VISIBLE: ReadonlySet<string> = new Set(['public', 'global', 'protected', 'override', 'virtual', 'abstract', 'webservice']);
+const VISIBLE: ReadonlySet<string> = new Set([
+  'public',
+  'global',
+  'protected',
+  'override',
+  'virtual',
+  'abstract',
+  'webservice',
+]);
 
 /** Type part of function names: what stack traces are read from. */
 export function functionOwner(symbol: TypeSymbol): string {
@@ -52,7 +69,9 @@ export function fieldName(field: FieldSymbol): string {
     const lower = field.name.toLowerCase();
     const hidden = userChain(field.owner)
       .slice(1)
-      .filter((symbol) => symbol.fields.some((other) => !other.isStatic && other.name.toLowerCase() === lower)).length;
+      .filter((symbol) =>
+        symbol.fields.some((other) => !other.isStatic && other.name.toLowerCase() === lower),
+      ).length;
     name = hidden === 0 || field.isStatic || field.isVirtual ? `_${lower}` : `_${lower}$${hidden}`;
     fieldNames.set(field, name);
   }

@@ -1,9 +1,21 @@
 import type { BoundExpression, BoundLocal } from '../check/bound-tree.ts';
 
 /** Members of the library that never answer null: by type, for results that are numbers, Booleans or Strings. */
-const NEVER_NULL_TYPES: ReadonlySet<string> = new Set(['String', 'List', 'Set', 'Map', 'Math', 'Integer', 'Limits', 'Test', 'Pattern', 'Matcher']);
+const NEVER_NULL_TYPES: ReadonlySet<string> = new Set([
+  'String',
+  'List',
+  'Set',
+  'Map',
+  'Math',
+  'Integer',
+  'Limits',
+  'Test',
+  'Pattern',
+  'Matcher',
+]);
 /** … except these, whose result is what somebody put in, or may be missing. */
-const MAY_BE_NULL = /^(?:get|remove|put|next|valueOf|left|right|mid|abbreviate|trim|group|instance)\b|^(?:substring|remove|replace|join|format|deleteWhitespace|normalize|center|repeat|reverse|strip|swap|capitalize|uncapitalize|escape|unescape|difference|getCommonPrefix|getLevenshtein|toLower|toUpper|clone|deepClone|iterator|keySet|values|split|getChars)/i;
+const MAY_BE_NULL =
+  /^(?:get|remove|put|next|valueOf|left|right|mid|abbreviate|trim|group|instance)\b|^(?:substring|remove|replace|join|format|deleteWhitespace|normalize|center|repeat|reverse|strip|swap|capitalize|uncapitalize|escape|unescape|difference|getCommonPrefix|getLevenshtein|toLower|toUpper|clone|deepClone|iterator|keySet|values|split|getChars)/i;
 
 /** Knows which locals of one method can never hold null, whatever path is taken. */
 export class Nullness {
@@ -20,11 +32,13 @@ export class Nullness {
     for (const parameter of parameters) note(parameter, 'null');
     for (const root of roots) visit(root, note);
     // Optimistic fixed point: assume all are non-null, then take back what a null source reaches.
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const [id, list] of sources) {
         if (this.#nullable.has(id)) continue;
-        if (list.some((source) => source === 'null' || (source !== 'set' && !this.nonNull(source)))) {
+        if (
+          list.some((source) => source === 'null' || (source !== 'set' && !this.nonNull(source)))
+        ) {
           this.#nullable.add(id);
           changed = true;
         }
@@ -98,16 +112,32 @@ export class Nullness {
 }
 
 /** Keys under which other things than parts of the tree hang: symbols, types, checked queries. */
-const NO_TREE: ReadonlySet<string> = new Set(['field', 'method', 'symbol', 'constructor', 'member', 'type', 'query', 'search', 'elementType', 'owner', 'of', 'on']);
+const NO_TREE: ReadonlySet<string> = new Set([
+  'field',
+  'method',
+  'symbol',
+  'constructor',
+  'member',
+  'type',
+  'query',
+  'search',
+  'elementType',
+  'owner',
+  'of',
+  'on',
+]);
 
-function visit(node: unknown, note: (local: BoundLocal, source: BoundExpression | 'null' | 'set') => void): void {
+function visit(
+  node: unknown,
+  note: (local: BoundLocal, source: BoundExpression | 'null' | 'set') => void,
+): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) {
     for (const item of node) visit(item, note);
     return;
   }
   const part = node as Partial<Record<string, unknown>> & { kind?: string };
-  switch (part.kind) {
+  switch (part.kind ?? '') {
     case 'local':
       note(part['local'] as BoundLocal, (part['init'] as BoundExpression | null) ?? 'null');
       break;
@@ -131,7 +161,8 @@ function visit(node: unknown, note: (local: BoundLocal, source: BoundExpression 
       note(part['local'] as BoundLocal, 'set');
       break;
     case 'try':
-      for (const item of part['catches'] as readonly { local: BoundLocal }[]) note(item.local, 'set');
+      for (const item of part['catches'] as readonly { local: BoundLocal }[])
+        note(item.local, 'set');
       break;
     case 'switch':
       for (const item of part['cases'] as readonly { when: { local?: BoundLocal } }[]) {

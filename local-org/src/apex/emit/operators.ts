@@ -17,12 +17,21 @@ export function once(f: FunctionContext, text: string): readonly [string, string
 }
 
 /** `a op b` on numbers of one kind; null operands throw. */
-export function arithmeticText(f: FunctionContext, op: '+' | '-' | '*' | '/', on: NumericKind, left: string, right: string): string {
+export function arithmeticText(
+  f: FunctionContext,
+  op: '+' | '-' | '*' | '/',
+  on: NumericKind,
+  left: string,
+  right: string,
+): string {
   const m = f.module;
   switch (on) {
     case 'Integer':
       if (op === '*') return `Math.imul(${left},${right})`;
-      if (op === '/') return /^[1-9]\d*$/.test(right) ? `((${left}/${right})|0)` : `${m.helper('divideInteger')}(${left},${right})`;
+      if (op === '/')
+        return /^[1-9]\d*$/.test(right)
+          ? `((${left}/${right})|0)`
+          : `${m.helper('divideInteger')}(${left},${right})`;
       return `((${left}${op}${spaced(right)})|0)`;
     case 'Long':
       if (op === '/') return `${m.helper('divideLong')}(${left},${right})`;
@@ -66,10 +75,13 @@ export function bitwiseText(f: FunctionContext, expr: Of<'bitwise'>): string {
     case 'Boolean':
       return expr.op === '^' ? `(${left}!==${right})` : `!!(${left}${expr.op}${right})`;
     case 'Integer':
-      return expr.op === '>>>' ? `((${left}>>>${spaced(right)})|0)` : `(${left}${expr.op}${spaced(right)})`;
+      return expr.op === '>>>'
+        ? `((${left}>>>${spaced(right)})|0)`
+        : `(${left}${expr.op}${spaced(right)})`;
     case 'Long':
       if (expr.op === '>>>') return `BigInt.asIntN(64,BigInt.asUintN(64,${left})>>(${right}&63n))`;
-      if (expr.op === '<<' || expr.op === '>>') return `BigInt.asIntN(64,${left}${expr.op}(${right}&63n))`;
+      if (expr.op === '<<' || expr.op === '>>')
+        return `BigInt.asIntN(64,${left}${expr.op}(${right}&63n))`;
       return `(${left}${expr.op}${spaced(right)})`;
     default:
       return expr.on satisfies never;
@@ -118,7 +130,8 @@ export function equalsText(f: FunctionContext, expr: Of<'equals'>): string {
   const left = expression(f, expr.left);
   const right = expression(f, expr.right);
   const same = expr.negated ? '!==' : '===';
-  if (isNull(expr.left) || isNull(expr.right) || comparesByIdentity(expr)) return `(${left}${same}${spaced(right)})`;
+  if (isNull(expr.left) || isNull(expr.right) || comparesByIdentity(expr))
+    return `(${left}${same}${spaced(right)})`;
   const not = expr.negated ? '!' : '';
   return `${not}${f.module.helper(equalsHelper(expr.on))}(${left},${right})`;
 }
@@ -137,7 +150,9 @@ function comparesByIdentity(expr: Of<'equals'>): boolean {
       return true;
     case 'String':
       // Without letters there is no case to fold.
-      return [expr.left, expr.right].some((side) => side.kind === 'literal' && !/\p{L}/u.test(String(side.value)));
+      return [expr.left, expr.right].some(
+        (side) => side.kind === 'literal' && !/\p{L}/u.test(String(side.value)),
+      );
     case 'reference':
       return expr.left.type.kind !== 'primitive' || expr.left.type.name === 'Object';
     case 'Object':
@@ -168,7 +183,9 @@ export function logicalText(f: FunctionContext, expr: Of<'logical'>): string {
   return `(${guarded(f, expr.left)}${expr.op}${guarded(f, expr.right)})`;
 }
 
-const CONVERSION_HELPERS: Readonly<Record<Exclude<Conversion, 'any→String' | 'Integer→Double' | 'Id→String'>, string>> = {
+const CONVERSION_HELPERS: Readonly<
+  Record<Exclude<Conversion, 'any→String' | 'Integer→Double' | 'Id→String'>, string>
+> = {
   'Integer→Long': 'integerToLong',
   'Integer→Decimal': 'integerToDecimal',
   'Long→Double': 'longToDouble',
@@ -201,10 +218,13 @@ export function convertText(f: FunctionContext, expr: Of<'convert'>): string {
       return asText(f, value);
     case 'Integer→Long':
       if (constant !== null) return constant < 0 ? `(${constant}n)` : `${constant}n`;
-      return f.nonNull(value) ? `BigInt(${expression(f, value)})` : `${m.helper('integerToLong')}(${expression(f, value)})`;
+      return f.nonNull(value)
+        ? `BigInt(${expression(f, value)})`
+        : `${m.helper('integerToLong')}(${expression(f, value)})`;
     case 'Integer→Decimal':
     case 'Double→Decimal':
-      if (constant !== null) return m.constant(`$rt.${CONVERSION_HELPERS[conversion]}(${constant})`);
+      if (constant !== null)
+        return m.constant(`$rt.${CONVERSION_HELPERS[conversion]}(${constant})`);
       return `${m.helper(CONVERSION_HELPERS[conversion])}(${expression(f, value)})`;
     default:
       return `${m.helper(CONVERSION_HELPERS[conversion])}(${expression(f, value)})`;
@@ -215,7 +235,12 @@ function asText(f: FunctionContext, value: BoundExpression): string {
   const text = expression(f, value);
   if (value.kind === 'literal') {
     if (value.value === null) return '"null"';
-    if (value.type.kind === 'primitive' && value.type.name !== 'Double' && value.type.name !== 'Decimal') return JSON.stringify(String(value.value));
+    if (
+      value.type.kind === 'primitive' &&
+      value.type.name !== 'Double' &&
+      value.type.name !== 'Decimal'
+    )
+      return JSON.stringify(String(value.value));
   }
   if (value.type.kind === 'primitive') {
     switch (value.type.name) {
@@ -228,6 +253,8 @@ function asText(f: FunctionContext, value: BoundExpression): string {
         return `(""+${spaced(text)})`;
       case 'Double':
         return `${f.module.helper('text')}(${text},${f.module.type(value.type)})`;
+      default:
+        break;
     }
   }
   return `${f.module.helper('text')}(${text})`;

@@ -24,7 +24,12 @@ function placeOf(f: FunctionContext, target: BoundTarget, repeat: boolean): Plac
     if (set !== '') pre.push(set);
     return name;
   };
-  const plain = (text: string): Place => ({ pre, read: text, write: (value) => `${text}=${value}`, yields: true });
+  const plain = (text: string): Place => ({
+    pre,
+    read: text,
+    write: (value) => `${text}=${value}`,
+    yields: true,
+  });
   const m = f.module;
   switch (target.kind) {
     case 'localref':
@@ -32,7 +37,10 @@ function placeOf(f: FunctionContext, target: BoundTarget, repeat: boolean): Plac
     case 'staticfield': {
       const { field } = target;
       const text = `${staticsText(f, field)}.${fieldName(field)}`;
-      const reads = target.viaAccessor && field.getter === 'code' ? `${accessorFunction(f, field, 'get')}()` : text;
+      const reads =
+        target.viaAccessor && field.getter === 'code'
+          ? `${accessorFunction(f, field, 'get')}()`
+          : text;
       if (!(target.viaAccessor && field.setter === 'code')) return { ...plain(text), read: reads };
       const set = accessorFunction(f, field, 'set');
       return { pre, read: reads, write: (value) => `${set}(${value})`, yields: false };
@@ -51,27 +59,50 @@ function placeOf(f: FunctionContext, target: BoundTarget, repeat: boolean): Plac
       return {
         pre,
         read: reads,
-        write: (value) => (superCall === null ? `${object}.${setterName(field)}(${value})` : `${superCall}${setterName(field)}.call(this,${value})`),
+        write: (value) =>
+          superCall === null
+            ? `${object}.${setterName(field)}(${value})`
+            : `${superCall}${setterName(field)}.call(this,${value})`,
         yields: false,
       };
     }
     case 'librarystatic':
-      return { pre, read: repeat ? expression(f, target) : '', write: (value) => `${m.librarySetter(target.member)}(${value})`, yields: false };
+      return {
+        pre,
+        read: repeat ? expression(f, target) : '',
+        write: (value) => `${m.librarySetter(target.member)}(${value})`,
+        yields: false,
+      };
     case 'libraryfield': {
       const object = part(guarded(f, target.object));
       const read = repeat ? `${m.library(target.member)}(${object})` : '';
-      return { pre, read, write: (value) => `${m.librarySetter(target.member)}(${object},${value})`, yields: false };
+      return {
+        pre,
+        read,
+        write: (value) => `${m.librarySetter(target.member)}(${object},${value})`,
+        yields: false,
+      };
     }
     case 'sobjectfield': {
       const object = part(guarded(f, target.object));
       const name = JSON.stringify(target.name);
       const [get, set] = target.role === 'field' ? ['read', 'write'] : ['parent', 'setParent'];
-      return { pre, read: `${object}.${get}(${name})`, write: (value) => `${object}.${set}(${name},${value})`, yields: false };
+      return {
+        pre,
+        read: `${object}.${get}(${name})`,
+        write: (value) => `${object}.${set}(${name},${value})`,
+        yields: false,
+      };
     }
     case 'index': {
       const list = part(guarded(f, target.list));
       const index = part(guarded(f, target.index));
-      return { pre, read: `${list}.get(${index})`, write: (value) => `${list}.set(${index},${value})`, yields: false };
+      return {
+        pre,
+        read: `${list}.get(${index})`,
+        write: (value) => `${list}.set(${index},${value})`,
+        yields: false,
+      };
     }
     default:
       return target satisfies never;
@@ -106,8 +137,14 @@ export function incrementText(f: FunctionContext, expr: Of<'increment'>, used: b
   const place = placeOf(f, expr.target, true);
   const { on } = expr;
   const safe = f.nonNull(expr.target) ? place.read : `(${place.read}??$npe())`;
-  const one = { Integer: '1', Long: '1n', Double: '1', Decimal: f.module.constant('$rt.decimal("1")') }[on];
-  const next = (from: string): string => arithmeticText(f, expr.by === 1 ? '+' : '-', on, from, one);
+  const one = {
+    Integer: '1',
+    Long: '1n',
+    Double: '1',
+    Decimal: f.module.constant('$rt.decimal("1")'),
+  }[on];
+  const next = (from: string): string =>
+    arithmeticText(f, expr.by === 1 ? '+' : '-', on, from, one);
   if (!used || expr.prefix) return writeText(f, place, next(safe), used);
   const old = f.temporary();
   return sequence([...place.pre, `${old}=${safe}`, place.write(next(old)), old]);

@@ -7,7 +7,10 @@ type Of<K extends BoundExpression['kind']> = Extract<BoundExpression, { kind: K 
 
 /** A query is emitted by its text: it is checked again (once per process, on first use), so that emitted code can live on disk. */
 function queryConstant(f: FunctionContext, query: BoundSoql['query']): string {
-  return f.module.constant(`$rt.query(${JSON.stringify(query.text)},${JSON.stringify(bindOffsets(query))})`, 'Q');
+  return f.module.constant(
+    `$rt.query(${JSON.stringify(query.text)},${JSON.stringify(bindOffsets(query))})`,
+    'Q',
+  );
 }
 
 function bindOffsets(query: CheckedQuery | CheckedSearch): (readonly [number, number])[] {
@@ -28,6 +31,8 @@ export function soqlText(f: FunctionContext, expr: BoundSoql): string {
       return `${f.module.helper('soqlList')}(${site},${query},${values},${f.module.type(expr.type)})`;
     case 'one':
       return `${f.module.helper('soqlOne')}(${site},${query},${values})`;
+    case 'oneOrNull':
+      return `${f.module.helper('soqlOneOrNull')}(${site},${query},${values})`;
     case 'count':
       return `${f.module.helper('soqlCount')}(${site},${query},${values})`;
     default:
@@ -42,6 +47,9 @@ export function soqlRowsText(f: FunctionContext, expr: BoundSoql): string {
 
 /** `[FIND …]` */
 export function soslText(f: FunctionContext, expr: Of<'sosl'>): string {
-  const search = f.module.constant(`$rt.search(${JSON.stringify(expr.search.text)},${JSON.stringify(bindOffsets(expr.search))})`, 'Q');
+  const search = f.module.constant(
+    `$rt.search(${JSON.stringify(expr.search.text)},${JSON.stringify(bindOffsets(expr.search))})`,
+    'Q',
+  );
   return `${f.module.helper('sosl')}(${f.module.site(f.owner)},${search},${binds(f, expr.binds)})`;
 }

@@ -1,4 +1,10 @@
-import type { BoundBlock, BoundCatch, BoundExpression, BoundStatement, BoundSwitch } from '../check/bound-tree.ts';
+import type {
+  BoundBlock,
+  BoundCatch,
+  BoundExpression,
+  BoundStatement,
+  BoundSwitch,
+} from '../check/bound-tree.ts';
 import type { ApexType } from '../types/type.ts';
 import { effectText, expression, guarded, instanceOfText } from './expressions.ts';
 import type { FunctionContext } from './function-context.ts';
@@ -12,13 +18,16 @@ type Of<K extends BoundStatement['kind']> = Extract<BoundStatement, { kind: K }>
 export function statement(f: FunctionContext, node: BoundStatement): void {
   const { out } = f.module;
   out.at(node.line);
-  if (node.kind !== 'block' && !(node.kind === 'local' && node.init === null)) out.write(f.module.count(node.line));
+  if (node.kind !== 'block' && !(node.kind === 'local' && node.init === null))
+    out.write(f.module.count(node.line));
   switch (node.kind) {
     case 'block':
       blockOf(f, node);
       break;
     case 'local':
-      out.write(`let ${localName(node.local)}=${node.init === null ? 'null' : expression(f, node.init)};`);
+      out.write(
+        `let ${localName(node.local)}=${node.init === null ? 'null' : expression(f, node.init)};`,
+      );
       break;
     case 'expr':
       out.write(`${effectText(f, node.expr)};`);
@@ -101,7 +110,10 @@ function forLoop(f: FunctionContext, node: Of<'for'>): void {
   const locals: string[] = [];
   const effects: string[] = [];
   for (const init of node.init) {
-    if (init.kind === 'local') locals.push(`${localName(init.local)}=${init.init === null ? 'null' : expression(f, init.init)}`);
+    if (init.kind === 'local')
+      locals.push(
+        `${localName(init.local)}=${init.init === null ? 'null' : expression(f, init.init)}`,
+      );
     else if (init.kind === 'expr') effects.push(effectText(f, init.expr));
   }
   const init = locals.length > 0 ? `let ${locals.join(',')}` : effects.join(',');
@@ -115,7 +127,9 @@ function forEach(f: FunctionContext, node: Of<'foreach'>): void {
   const source = f.fresh();
   const name = localName(node.local);
   if (node.over === 'iterable') {
-    out.write(`{const ${source}=${f.module.helper('iterate')}(${guarded(f, node.iterable)});while(${source}.hasNext()){let ${name}=${source}.next();`);
+    out.write(
+      `{const ${source}=${f.module.helper('iterate')}(${guarded(f, node.iterable)});while(${source}.hasNext()){let ${name}=${source}.next();`,
+    );
     bodyOf(f, node.body);
     out.write('}}');
     return;
@@ -123,8 +137,12 @@ function forEach(f: FunctionContext, node: Of<'foreach'>): void {
   const items = f.fresh();
   const index = f.fresh();
   const guard = node.over === 'list' ? source : `${source}.store`;
-  out.write(`{const ${source}=${guarded(f, node.iterable)},${items}=${node.over === 'list' ? `${source}.items` : `${source}.toArray()`};${guard}.locks++;`);
-  out.write(`try{for(let ${index}=0;${index}<${items}.length;${index}++){let ${name}=${items}[${index}];`);
+  out.write(
+    `{const ${source}=${guarded(f, node.iterable)},${items}=${node.over === 'list' ? `${source}.items` : `${source}.toArray()`};${guard}.locks++;`,
+  );
+  out.write(
+    `try{for(let ${index}=0;${index}<${items}.length;${index}++){let ${name}=${items}[${index}];`,
+  );
   bodyOf(f, node.body);
   out.write(`}}finally{${guard}.locks--;}}`);
 }
@@ -138,8 +156,12 @@ function soqlFor(f: FunctionContext, node: Of<'soqlfor'>): void {
   const rows = f.fresh();
   const index = f.fresh();
   const text = soqlRowsText(f, node.query);
-  const source = node.batch ? `${f.module.helper('batches')}(${text},${f.module.type(node.local.type)})` : text;
-  out.write(`{const ${rows}=${source};for(let ${index}=0;${index}<${rows}.length;${index}++){let ${localName(node.local)}=${rows}[${index}];`);
+  const source = node.batch
+    ? `${f.module.helper('batches')}(${text},${f.module.type(node.local.type)})`
+    : text;
+  out.write(
+    `{const ${rows}=${source};for(let ${index}=0;${index}<${rows}.length;${index}++){let ${localName(node.local)}=${rows}[${index}];`,
+  );
   bodyOf(f, node.body);
   out.write('}}');
 }
@@ -161,7 +183,9 @@ function tryStatement(f: FunctionContext, node: Of<'try'>): void {
   }
   if (finallyBody !== null && fatal !== null) {
     const error = f.fresh();
-    out.write(`}catch(${error}){${fatal}=${f.module.helper('isFatal')}(${error});throw ${error};}finally{if(!${fatal})`);
+    out.write(
+      `}catch(${error}){${fatal}=${f.module.helper('isFatal')}(${error});throw ${error};}finally{if(!${fatal})`,
+    );
     out.at(finallyBody.line);
     blockOf(f, finallyBody);
     out.write('}}');
@@ -203,7 +227,9 @@ function switchStatement(f: FunctionContext, node: BoundSwitch): void {
     if (index > 0) out.write('else ');
     if ('type' in item.when) {
       const { type, local } = item.when;
-      out.write(`if(${typeTest(f, subject, node.value, type)}){let ${localName(local)}=${subject};`);
+      out.write(
+        `if(${typeTest(f, subject, node.value, type)}){let ${localName(local)}=${subject};`,
+      );
       blockOf(f, item.body);
       out.write('}');
       continue;
@@ -224,10 +250,19 @@ function caseText(f: FunctionContext, value: BoundExpression): string {
   return expression(f, value);
 }
 
-function typeTest(f: FunctionContext, subject: string, value: BoundExpression, type: ApexType): string {
+function typeTest(
+  f: FunctionContext,
+  subject: string,
+  value: BoundExpression,
+  type: ApexType,
+): string {
   const local = { id: -1, name: 'subject', type: value.type };
   return f.withAlias(local, subject, () =>
-    instanceOfText(f, { kind: 'localref', local, type: value.type, line: value.line, col: value.col }, type),
+    instanceOfText(
+      f,
+      { kind: 'localref', local, type: value.type, line: value.line, col: value.col },
+      type,
+    ),
   );
 }
 
@@ -241,7 +276,9 @@ function dml(f: FunctionContext, node: Of<'dml'>): void {
       : node.externalId === null
         ? ''
         : `,${JSON.stringify(node.externalId)}`;
-  f.module.out.write(`${f.module.helper('dml')}(${site},${JSON.stringify(node.op)},${access},${target}${options});`);
+  f.module.out.write(
+    `${f.module.helper('dml')}(${site},${JSON.stringify(node.op)},${access},${target}${options});`,
+  );
 }
 
 /** The block becomes a function of its own; what it returns is returned once more, in an array that tells it from falling off the end. */

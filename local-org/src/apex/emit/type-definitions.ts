@@ -52,9 +52,13 @@ function classText(m: ModuleContext, type: BoundType): string {
   const pure = new Map<FieldSymbol, string>();
   const f = new FunctionContext(m, symbol, [], []);
   if (!keepsOrder(type.instanceInit)) {
-    for (const init of type.instanceInit) if (init.kind === 'field' && isPureInit(init)) pure.set(init.field, expression(f, init.value));
+    for (const init of type.instanceInit)
+      if (init.kind === 'field' && isPureInit(init))
+        pure.set(init.field, expression(f, init.value));
   }
-  const assignments = own.map((field) => `this.${fieldName(field)}=${pure.get(field) ?? 'null'};`).join('');
+  const assignments = own
+    .map((field) => `this.${fieldName(field)}=${pure.get(field) ?? 'null'};`)
+    .join('');
   const name = symbol.name.replaceAll('.', '$');
   return `(base)=>class ${name} extends base{constructor(){super();${assignments}}}`;
 }
@@ -82,7 +86,9 @@ function staticsFunction(m: ModuleContext, type: BoundType, functions: TypeFunct
   const f = new FunctionContext(m, type.symbol, [], []);
   const pure = new Map<FieldSymbol, string>();
   if (!keepsOrder(type.staticInit)) {
-    for (const init of type.staticInit) if (init.kind === 'field' && isPureInit(init)) pure.set(init.field, expression(f, init.value));
+    for (const init of type.staticInit)
+      if (init.kind === 'field' && isPureInit(init))
+        pure.set(init.field, expression(f, init.value));
   }
   const fields = type.symbol.fields.filter((field) => field.isStatic);
   const values = fields.map((field) => `${fieldName(field)}:${pure.get(field) ?? 'null'}`);
@@ -109,7 +115,8 @@ function instanceEntries(m: ModuleContext, type: BoundType, functions: TypeFunct
 }
 
 function bridgeEntry(method: MethodSymbol, bridge: BridgeTarget): string {
-  const name = bridge.kind === 'user' ? methodName(bridge.method) : bridgeName(bridge.type, bridge.signature);
+  const name =
+    bridge.kind === 'user' ? methodName(bridge.method) : bridgeName(bridge.type, bridge.signature);
   const params = method.params.map((_, index) => `a${index}`).join(',');
   return `${JSON.stringify(name)}(${params}){return this.${methodName(method)}(${params})??null}`;
 }
@@ -117,13 +124,17 @@ function bridgeEntry(method: MethodSymbol, bridge: BridgeTarget): string {
 function getterEntry(field: FieldSymbol, functions: TypeFunctions): string[] {
   const coded = functions.getters.get(field);
   if (coded !== undefined) return [`${getterName(field)}:${coded}`];
-  return field.getter === 'auto' && field.owner.kind === 'class' ? [`${getterName(field)}(){return this.${fieldName(field)}}`] : [];
+  return field.getter === 'auto' && field.owner.kind === 'class'
+    ? [`${getterName(field)}(){return this.${fieldName(field)}}`]
+    : [];
 }
 
 function setterEntry(field: FieldSymbol, functions: TypeFunctions): string[] {
   const coded = functions.setters.get(field);
   if (coded !== undefined) return [`${setterName(field)}:${coded}`];
-  return field.setter === 'auto' && field.owner.kind === 'class' ? [`${setterName(field)}(v){this.${fieldName(field)}=v}`] : [];
+  return field.setter === 'auto' && field.owner.kind === 'class'
+    ? [`${setterName(field)}(v){this.${fieldName(field)}=v}`]
+    : [];
 }
 
 /** What other files reach by name: static methods, constructors, static accessors. */
@@ -131,13 +142,17 @@ function staticEntries(m: ModuleContext, type: BoundType, functions: TypeFunctio
   const entries: string[] = [];
   for (const method of type.methods) {
     const name = m.ownFunction(method.symbol);
-    if (method.symbol.isStatic && name !== undefined) entries.push(`${functionKey(method.symbol)}:${name}`);
+    if (method.symbol.isStatic && name !== undefined)
+      entries.push(`${functionKey(method.symbol)}:${name}`);
   }
-  for (const method of type.constructors) entries.push(`${functionKey(method.symbol)}:${m.ownFunction(method.symbol) ?? ''}`);
+  for (const method of type.constructors)
+    entries.push(`${functionKey(method.symbol)}:${m.ownFunction(method.symbol) ?? ''}`);
   const implicit = m.ownFunction(type.symbol);
   if (implicit !== undefined) entries.push(`new$:${implicit}`);
-  for (const [field, name] of functions.getters) if (field.isStatic) entries.push(`get${fieldName(field)}:${name}`);
-  for (const [field, name] of functions.setters) if (field.isStatic) entries.push(`set${fieldName(field)}:${name}`);
+  for (const [field, name] of functions.getters)
+    if (field.isStatic) entries.push(`get${fieldName(field)}:${name}`);
+  for (const [field, name] of functions.setters)
+    if (field.isStatic) entries.push(`set${fieldName(field)}:${name}`);
   return entries;
 }
 
@@ -146,21 +161,32 @@ function fieldEntries(m: ModuleContext, symbol: TypeSymbol): string[] {
   return symbol.fields
     .filter((field) => !field.isStatic)
     .map((field) => {
-      const coded = field.kind === 'property' && (field.getter === 'code' || field.setter === 'code');
-      const get = field.getter === null ? 'null' : usesAccessor(field, 'get', true) ? `o=>o.${getterName(field)}()` : `o=>o.${fieldName(field)}`;
+      const coded =
+        field.kind === 'property' && (field.getter === 'code' || field.setter === 'code');
+      const get =
+        field.getter === null
+          ? 'null'
+          : usesAccessor(field, 'get', true)
+            ? `o=>o.${getterName(field)}()`
+            : `o=>o.${fieldName(field)}`;
       const set =
-        field.setter === null ? 'null' : usesAccessor(field, 'set', true) ? `(o,v)=>{o.${setterName(field)}(v)}` : `(o,v)=>{o.${fieldName(field)}=v}`;
+        field.setter === null
+          ? 'null'
+          : usesAccessor(field, 'set', true)
+            ? `(o,v)=>{o.${setterName(field)}(v)}`
+            : `(o,v)=>{o.${fieldName(field)}=v}`;
       return `[${JSON.stringify(field.name)},${m.type(field.type)},${field.isTransient},${coded},${get},${set}]`;
     });
 }
 
 /** Methods by name: for test runs, LWC controllers, stubs and the dynamic runtime. */
 function methodEntry(m: ModuleContext, method: MethodSymbol): string {
-  const params = method.params.map((param) => `[${JSON.stringify(param.name)},${m.type(param.type)}]`).join(',');
+  const params = method.params
+    .map((param) => `[${JSON.stringify(param.name)},${m.type(param.type)}]`)
+    .join(',');
   const annotations = method.annotations.map((item) => ({ name: item.name, values: item.values }));
   const isVoid = method.returns.kind === 'void';
   return `[${JSON.stringify(method.name)},${JSON.stringify(method.isStatic ? functionKey(method) : methodName(method))},${method.isStatic},[${params}],${
     isVoid ? 'null' : m.type(method.returns)
   },${JSON.stringify(method.modifiers)},${JSON.stringify(annotations)},${method.line}]`;
 }
-

@@ -1,5 +1,12 @@
 import { bridgeName } from '../library/contract.ts';
-import { apexException, ApexList, ApexMap, ApexSet, bridgeOf, SObjectValue } from '../values/index.ts';
+import {
+  apexException,
+  ApexList,
+  ApexMap,
+  ApexSet,
+  bridgeOf,
+  SObjectValue,
+} from '../values/index.ts';
 import type { RuntimeType } from '../values/index.ts';
 import { npe } from './numbers.ts';
 
@@ -36,8 +43,10 @@ function elementsOf(source: unknown): unknown[] {
 /** `new Map<Id, Account>(records)`: a record without an Id cannot be a key (practitioner: text as reported). */
 function recordsById(source: unknown): [string, SObjectValue][] {
   return elementsOf(source).map((record, index) => {
-    if (!(record instanceof SObjectValue)) throw apexException('System.NullPointerException', 'Attempt to de-reference a null object');
-    if (record.id === null) throw apexException('System.ListException', `Row with null Id at index: ${index}`);
+    if (!(record instanceof SObjectValue))
+      throw apexException('System.NullPointerException', 'Attempt to de-reference a null object');
+    if (record.id === null)
+      throw apexException('System.ListException', `Row with null Id at index: ${index}`);
     return [record.id, record];
   });
 }
@@ -77,9 +86,14 @@ function overItems(items: readonly unknown[]): ApexIteration {
 }
 
 /** The chunks of `for (List<Account> batch : [SELECT …])`: 200 records each (documented). */
-export function batches(rows: readonly SObjectValue[], type: RuntimeType): ApexList<SObjectValue>[] {
-  const element: RuntimeType = type.kind === 'list' ? type.element : { kind: 'sobject', name: 'SObject' };
+export function batches(
+  rows: readonly SObjectValue[],
+  type: RuntimeType,
+): ApexList<SObjectValue>[] {
+  const element: RuntimeType =
+    type.kind === 'list' ? type.element : { kind: 'sobject', name: 'SObject' };
   const chunks: ApexList<SObjectValue>[] = [];
-  for (let i = 0; i < rows.length; i += 200) chunks.push(new ApexList(element, rows.slice(i, i + 200)));
+  for (let i = 0; i < rows.length; i += 200)
+    chunks.push(new ApexList(element, rows.slice(i, i + 200)));
   return chunks;
 }

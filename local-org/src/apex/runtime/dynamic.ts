@@ -21,22 +21,41 @@ export function dynamicGet(object: object, name: string): unknown {
 }
 
 /** As {@link dynamicGet}, for calls. */
-export function dynamicCall(handleOf: (name: string) => TypeHandle | undefined, object: object, name: string, args: readonly unknown[]): unknown {
+export function dynamicCall(
+  handleOf: (name: string) => TypeHandle | undefined,
+  object: object,
+  name: string,
+  args: readonly unknown[],
+): unknown {
   const lower = name.toLowerCase();
-  for (let cls = userClassOf(object); cls !== null; cls = cls.superType?.kind === 'user' ? cls.superType.cls : null) {
+  for (
+    let cls = userClassOf(object);
+    cls !== null;
+    cls = cls.superType?.kind === 'user' ? cls.superType.cls : null
+  ) {
     const method = handleOf(cls.name)?.methods.find(
-      (item) => !item.isStatic && item.name.toLowerCase() === lower && item.params.length === args.length,
+      (item) =>
+        !item.isStatic && item.name.toLowerCase() === lower && item.params.length === args.length,
     );
     if (method !== undefined) {
       const target = (object as Record<string, (...values: unknown[]) => unknown>)[method.key];
       return target?.apply(object, [...args]);
     }
   }
-  const type = object instanceof SObjectValue ? 'SObject' : runtimeTypeName(object).replace(/<.*$/, '').replace(/^System\./, '');
-  const members = implementations().find((item) => item.name.toLowerCase() === type.toLowerCase())?.members ?? {};
+  const type =
+    object instanceof SObjectValue
+      ? 'SObject'
+      : runtimeTypeName(object)
+          .replace(/<.*$/, '')
+          .replace(/^System\./, '');
+  const members =
+    implementations().find((item) => item.name.toLowerCase() === type.toLowerCase())?.members ?? {};
   for (const [key, implementation] of Object.entries(members)) {
     const open = key.indexOf('(');
-    if (key.slice(0, open).toLowerCase() === lower && parameterCount(key.slice(open + 1, -1)) === args.length) {
+    if (
+      key.slice(0, open).toLowerCase() === lower &&
+      parameterCount(key.slice(open + 1, -1)) === args.length
+    ) {
       return (implementation as (...values: unknown[]) => unknown)(object, ...args);
     }
   }

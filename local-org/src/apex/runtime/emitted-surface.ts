@@ -1,14 +1,38 @@
 import type { CodeSite } from '../../execution/contract.ts';
 import type { CheckedQuery, CheckedSearch } from '../../soql/contract.ts';
 import { libraryFunction, librarySetter } from '../library/registry.ts';
-import { ApexList, ApexMap, ApexSet, apexEquals, castTo, isInstance, stringEquals, stringToId, toText, Types, TypeValue } from '../values/index.ts';
+import {
+  ApexList,
+  ApexMap,
+  ApexSet,
+  apexEquals,
+  castTo,
+  isInstance,
+  stringEquals,
+  stringToId,
+  toText,
+  Types,
+  TypeValue,
+} from '../values/index.ts';
 import type { RuntimeType } from '../values/index.ts';
 import { castUser } from './casts.ts';
 import { batches, copyCollection, iterate, sizedList } from './collections.ts';
 import { dynamicCall, dynamicGet } from './dynamic.ts';
 import { caught, exceptionClass, initException, isFatal, newException } from './exceptions.ts';
 import * as numbers from './numbers.ts';
-import { dml, future, onlyRow, QueryReference, runAs, soqlCount, soqlList, soqlOne, soqlRows, sosl } from './queries.ts';
+import {
+  dml,
+  future,
+  onlyRow,
+  QueryReference,
+  runAs,
+  soqlCount,
+  soqlList,
+  soqlOne,
+  soqlOneOrNull,
+  soqlRows,
+  sosl,
+} from './queries.ts';
 import { enumValueOf, enumValues, refuse, virtualLibrary } from './library-calls.ts';
 import { recordFunctions } from './records.ts';
 import type { ProgramHost } from './program-host.ts';
@@ -62,6 +86,7 @@ export function emittedSurface(host: ProgramHost): object {
     soqlRows,
     soqlList,
     soqlOne,
+    soqlOneOrNull,
     soqlCount,
     sosl,
     onlyRow,
@@ -69,7 +94,8 @@ export function emittedSurface(host: ProgramHost): object {
     future,
     runAs,
     dynamicGet,
-    dynamicCall: (object: object, name: string, args: readonly unknown[]) => dynamicCall((type) => host.find(type), object, name, args),
+    dynamicCall: (object: object, name: string, args: readonly unknown[]) =>
+      dynamicCall((type) => host.find(type), object, name, args),
   };
 }
 

@@ -47,7 +47,11 @@ export function exceptionClass(name: string): ExceptionClass {
  * The constructors that every exception class has: `()`, `(String)`, `(Exception)`, `(String, Exception)` (documented). A cause alone
  * gives its message to nobody: the text is empty then.
  */
-export function initException(exception: ApexException, signature: string, ...args: readonly unknown[]): void {
+export function initException(
+  exception: ApexException,
+  signature: string,
+  ...args: readonly unknown[]
+): void {
   switch (signature) {
     case '<init>()':
       return;
@@ -68,7 +72,11 @@ export function initException(exception: ApexException, signature: string, ...ar
 }
 
 /** `new MyException('text')` where the class declares no constructor. */
-export function newException(handle: TypeHandle, signature: string, ...args: readonly unknown[]): object {
+export function newException(
+  handle: TypeHandle,
+  signature: string,
+  ...args: readonly unknown[]
+): object {
   const exception = handle.allocate() as ApexException;
   initException(exception, signature, ...args);
   return exception;

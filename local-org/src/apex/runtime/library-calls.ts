@@ -12,7 +12,10 @@ type Call = (receiver: object, ...args: unknown[]) => unknown;
 function isOpen(type: string): boolean {
   if (type === 'Object') return true;
   const declared = libraryType(type);
-  return declared !== undefined && (declared.kind === 'interface' || declared.isAbstract || isExceptionType(type));
+  return (
+    declared !== undefined &&
+    (declared.kind === 'interface' || declared.isAbstract || isExceptionType(type))
+  );
 }
 
 /** A library member on a receiver that may be an object of the project: its own method comes first (see `bridgeName`). */
@@ -22,7 +25,9 @@ export function virtualLibrary(type: string, signature: string): Call {
   const bridge = bridgeName(type, signature);
   return (receiver, ...args) => {
     const own = (receiver as Record<string, Call | undefined>)[bridge];
-    return own === undefined ? implementation(receiver, ...args) : own.apply(receiver, args as [object, ...unknown[]]);
+    return own === undefined
+      ? implementation(receiver, ...args)
+      : own.apply(receiver, args as [object, ...unknown[]]);
   };
 }
 
@@ -35,7 +40,11 @@ export function enumValues(handle: TypeHandle): ApexList {
 export function enumValueOf(handle: TypeHandle, name: string | null): object {
   const wanted = name?.toLowerCase();
   const found = handle.cls.constants().find((constant) => constant.name.toLowerCase() === wanted);
-  if (found === undefined) throw apexException('System.NoSuchElementException', `No enum constant ${handle.name}.${name ?? 'null'}`);
+  if (found === undefined)
+    throw apexException(
+      'System.NoSuchElementException',
+      `No enum constant ${handle.name}.${name ?? 'null'}`,
+    );
   return found;
 }
 

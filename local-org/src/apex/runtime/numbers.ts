@@ -1,4 +1,13 @@
-import { apexException, ApexDate, ApexDatetime, ApexDouble, ApexId, ApexTime, Decimal, nullPointer } from '../values/index.ts';
+import type { ApexDate } from '../values/index.ts';
+import {
+  apexException,
+  ApexDatetime,
+  ApexDouble,
+  ApexId,
+  ApexTime,
+  Decimal,
+  nullPointer,
+} from '../values/index.ts';
 import { currentTransactionOrNull } from '../../execution/current.ts';
 
 /** Arithmetic, comparison and conversion that emitted code does not write inline. All take and give values in run-time form. */
@@ -41,7 +50,10 @@ export function equalDecimals(a: Decimal | null, b: Decimal | null): boolean {
 export function equalDates(a: ApexDate | null, b: ApexDate | null): boolean {
   return a === b || (a !== null && b !== null && a.days === b.days);
 }
-export function equalTimes(a: { readonly millis: number } | null, b: { readonly millis: number } | null): boolean {
+export function equalTimes(
+  a: { readonly millis: number } | null,
+  b: { readonly millis: number } | null,
+): boolean {
   return a === b || (a !== null && b !== null && a.millis === b.millis);
 }
 
@@ -79,8 +91,8 @@ export function doubleToInteger(value: number | null): number | null {
 export function doubleToLong(value: number | null): bigint | null {
   if (value === null) return null;
   if (Number.isNaN(value)) return 0n;
-  if (value >= 9223372036854775807) return 9223372036854775807n;
-  return value <= -9223372036854775808 ? -9223372036854775808n : BigInt(Math.trunc(value));
+  if (value >= 2 ** 63) return 9223372036854775807n;
+  return value <= -(2 ** 63) ? -9223372036854775808n : BigInt(Math.trunc(value));
 }
 export function decimalToInteger(value: Decimal | null): number | null {
   return value === null ? null : value.toInteger();

@@ -1,12 +1,13 @@
 import { Script } from 'node:vm';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
+import type { CodeSite } from '../../execution/contract.ts';
 import type { Schema } from '../../schema/contract.ts';
 import type { CheckedQuery, CheckedSearch } from '../../soql/contract.ts';
 import type { SharingMode } from '../types/symbols.ts';
 import { setProgram, setStackReader } from '../values/index.ts';
 import type { RuntimeClass } from '../values/index.ts';
 import { emittedSurface } from './emitted-surface.ts';
-import { prepareStacks, readApexStack } from './stack.ts';
+import { currentApexFrames, prepareStacks, readApexStack } from './stack.ts';
 import { createStub } from './stubs.ts';
 import { TypeHandle } from './type-handle.ts';
 import type { TypeDefinition } from './type-handle.ts';
@@ -17,8 +18,14 @@ export interface ProgramOptions {
   readonly schema: Schema | null;
   /** Text of a custom label by its name. */
   readonly label: (name: string) => string;
-  readonly checkQuery: (text: string, binds: readonly { readonly start: number; readonly end: number }[]) => CheckedQuery;
-  readonly checkSearch: (text: string, binds: readonly { readonly start: number; readonly end: number }[]) => CheckedSearch;
+  readonly checkQuery: (
+    text: string,
+    binds: readonly { readonly start: number; readonly end: number }[],
+  ) => CheckedQuery;
+  readonly checkSearch: (
+    text: string,
+    binds: readonly { readonly start: number; readonly end: number }[],
+  ) => CheckedSearch;
   /** Bytes of a static resource by name. */
   readonly staticResource?: (name: string) => Uint8Array | undefined;
 }
@@ -71,9 +78,25 @@ export class ProgramHost {
     const { staticResource } = this.options;
     setProgram({
       userClass: (name) => this.find(name)?.cls,
+      callSite: () => this.callSite(),
       createStub: (cls, provider) => createStub((each) => this.handleOf(each), cls, provider),
       ...(staticResource === undefined ? {} : { staticResource }),
     });
+  }
+
+  /** Class and line a library function was called from: `Database.query` and `System.debug` ask. Null outside of Apex. */
+  callSite(): (CodeSite & { readonly line: number }) | null {
+    const frame = currentApexFrames()[0];
+    if (frame === undefined) return null;
+    const definition =
+      frame.className === null ? undefined : this.find(frame.className)?.definition;
+    const script = this.scripts.find((item) => item.file === frame.file);
+    return {
+      className: frame.className ?? script?.name ?? 'AnonymousBlock',
+      apiVersion: definition?.apiVersion ?? script?.apiVersion ?? 0,
+      sharing: definition?.sharing ?? script?.sharing ?? 'omitted',
+      line: frame.line,
+    };
   }
 
   /** Runs the scripts of some files, then links what they defined. */
@@ -88,7 +111,9 @@ export class ProgramHost {
     try {
       factory = new Script(unit.code, { filename: `apex://${unit.file}` }).runInThisContext();
     } catch (error) {
-      throw raise(Diagnostics.INTERNAL, [`emitted code does not load: ${String(error)}`], { file: unit.file });
+      throw raise(Diagnostics.INTERNAL, [`emitted code does not load: ${String(error)}`], {
+        file: unit.file,
+      });
     }
     return (factory as (surface: object) => () => void)(this.#surface);
   }

@@ -50,13 +50,18 @@ export class Program {
 
   /** Triggers of an object for an event such as `before insert`, in order of name. */
   triggersFor(object: string, event: string): LoadedScript[] {
-    return this.triggers().filter((script) => script.object?.toLowerCase() === object.toLowerCase() && script.events.includes(event));
+    return this.triggers().filter(
+      (script) =>
+        script.object?.toLowerCase() === object.toLowerCase() && script.events.includes(event),
+    );
   }
 
   /** A method of a class by name; with overloads the one with that many parameters. */
   method(className: string, name: string, parameterCount?: number): RuntimeMethod | undefined {
     return this.type(className)?.methods.find(
-      (item) => item.name.toLowerCase() === name.toLowerCase() && (parameterCount === undefined || item.params.length === parameterCount),
+      (item) =>
+        item.name.toLowerCase() === name.toLowerCase() &&
+        (parameterCount === undefined || item.params.length === parameterCount),
     );
   }
 
@@ -64,15 +69,27 @@ export class Program {
   callStatic(className: string, name: string, args: readonly unknown[] = []): unknown {
     const method = this.method(className, name, args.length);
     const target = method?.isStatic === true ? this.type(className)?.f[method.key] : undefined;
-    if (target === undefined) throw raise(Diagnostics.INTERNAL, [`no static method ${className}.${name} with ${args.length} parameters`]);
+    if (target === undefined)
+      throw raise(Diagnostics.INTERNAL, [
+        `no static method ${className}.${name} with ${args.length} parameters`,
+      ]);
     return target(...args) ?? null;
   }
 
   /** Calls an instance method by name. */
-  callInstance(instance: object, className: string, name: string, args: readonly unknown[] = []): unknown {
+  callInstance(
+    instance: object,
+    className: string,
+    name: string,
+    args: readonly unknown[] = [],
+  ): unknown {
     const method = this.method(className, name, args.length);
-    const target = method === undefined ? undefined : (instance as Record<string, unknown>)[method.key];
-    if (typeof target !== 'function') throw raise(Diagnostics.INTERNAL, [`no method ${className}.${name} with ${args.length} parameters`]);
+    const target =
+      method === undefined ? undefined : (instance as Record<string, unknown>)[method.key];
+    if (typeof target !== 'function')
+      throw raise(Diagnostics.INTERNAL, [
+        `no method ${className}.${name} with ${args.length} parameters`,
+      ]);
     return (target as (...values: unknown[]) => unknown).apply(instance, [...args]) ?? null;
   }
 
@@ -84,7 +101,8 @@ export class Program {
   /** `new Foo()`. */
   newInstance(className: string): object {
     const construct = this.type(className)?.cls.construct;
-    if (construct == null) throw raise(Diagnostics.INTERNAL, [`${className} has no constructor without parameters`]);
+    if (construct == null)
+      throw raise(Diagnostics.INTERNAL, [`${className} has no constructor without parameters`]);
     return construct();
   }
 
@@ -96,7 +114,9 @@ export class Program {
 
   /** Before a nested transaction: sets the statics aside. */
   saveStatics(): SavedStatics {
-    const values = this.#host.touched.flatMap((handle) => (handle.s === null ? [] : [[handle, handle.s] as const]));
+    const values = this.#host.touched.flatMap((handle) =>
+      handle.s === null ? [] : [[handle, handle.s] as const],
+    );
     this.resetStatics();
     return { values };
   }
@@ -114,14 +134,17 @@ export class Program {
   coverage(): ReadonlyMap<string, ReadonlyMap<number, number>> {
     const files = new Map<string, ReadonlyMap<number, number>>();
     for (const [file, parts] of this.#host.coverageByFile) {
-      const lines = parts.flatMap((part) => part.lines.map((line, index) => [line, part.counts[index] ?? 0] as const));
+      const lines = parts.flatMap((part) =>
+        part.lines.map((line, index) => [line, part.counts[index] ?? 0] as const),
+      );
       files.set(file, new Map(lines.sort((x, y) => x[0] - y[0])));
     }
     return files;
   }
 
   resetCoverage(): void {
-    for (const parts of this.#host.coverageByFile.values()) for (const part of parts) part.counts.fill(0);
+    for (const parts of this.#host.coverageByFile.values())
+      for (const part of parts) part.counts.fill(0);
   }
 
   /**
@@ -130,7 +153,8 @@ export class Program {
    */
   sharingOfCaller(): Extract<SharingMode, 'with' | 'without'> | null {
     for (const frame of currentApexFrames()) {
-      const sharing = frame.className === null ? undefined : this.type(frame.className)?.definition?.sharing;
+      const sharing =
+        frame.className === null ? undefined : this.type(frame.className)?.definition?.sharing;
       if (sharing === 'with' || sharing === 'without') return sharing;
     }
     return null;
@@ -138,16 +162,7 @@ export class Program {
 
   /** Class and line a library function was called from: `Database.query` and `System.debug` ask. Null outside of Apex. */
   callSite(): (CodeSite & { readonly line: number }) | null {
-    const frame = currentApexFrames()[0];
-    if (frame === undefined) return null;
-    const definition = frame.className === null ? undefined : this.type(frame.className)?.definition;
-    const script = this.#host.scripts.find((item) => item.file === frame.file);
-    return {
-      className: frame.className ?? script?.name ?? 'AnonymousBlock',
-      apiVersion: definition?.apiVersion ?? script?.apiVersion ?? 0,
-      sharing: definition?.sharing ?? script?.sharing ?? 'omitted',
-      line: frame.line,
-    };
+    return this.#host.callSite();
   }
 }
 

@@ -1,8 +1,8 @@
 import type { CodeSite, DmlOperation } from '../../execution/contract.ts';
 import { currentTransaction } from '../../execution/current.ts';
 import type { CheckedQuery, CheckedSearch } from '../../soql/contract.ts';
-import { apexException, ApexList, ApexSet, SObjectValue, Types } from '../values/index.ts';
-import type { RuntimeType } from '../values/index.ts';
+import { apexException, ApexList, ApexSet, Types } from '../values/index.ts';
+import type { RuntimeType, SObjectValue } from '../values/index.ts';
 import { npe } from './numbers.ts';
 
 /** A static query of emitted code: checked when it is first run, so that starting costs nothing for those that are not. */
@@ -27,35 +27,67 @@ function bindValue(value: unknown): unknown {
   return value instanceof ApexSet ? value.toArray() : value;
 }
 
-function run(site: CodeSite, reference: QueryReference<CheckedQuery>, binds: readonly unknown[]): { rows: SObjectValue[]; count: number } {
+function run(
+  site: CodeSite,
+  reference: QueryReference<CheckedQuery>,
+  binds: readonly unknown[],
+): { rows: SObjectValue[]; count: number } {
   const transaction = currentTransaction();
   const query = reference.checked;
   const access = query.access === 'user' || query.access === 'system' ? query.access : null;
-  return transaction.query(query, { context: transaction.accessFor(site, access), binds: binds.map(bindValue) });
+  return transaction.query(query, {
+    context: transaction.accessFor(site, access),
+    binds: binds.map(bindValue),
+  });
 }
 
-export function soqlRows(site: CodeSite, reference: QueryReference<CheckedQuery>, binds: readonly unknown[]): SObjectValue[] {
+export function soqlRows(
+  site: CodeSite,
+  reference: QueryReference<CheckedQuery>,
+  binds: readonly unknown[],
+): SObjectValue[] {
   return run(site, reference, binds).rows;
 }
 
-export function soqlList(site: CodeSite, reference: QueryReference<CheckedQuery>, binds: readonly unknown[], type: RuntimeType): ApexList<SObjectValue> {
-  return new ApexList(type.kind === 'list' ? type.element : Types.SObject, run(site, reference, binds).rows);
+export function soqlList(
+  site: CodeSite,
+  reference: QueryReference<CheckedQuery>,
+  binds: readonly unknown[],
+  type: RuntimeType,
+): ApexList<SObjectValue> {
+  return new ApexList(
+    type.kind === 'list' ? type.element : Types.SObject,
+    run(site, reference, binds).rows,
+  );
 }
 
-export function soqlCount(site: CodeSite, reference: QueryReference<CheckedQuery>, binds: readonly unknown[]): number {
+export function soqlCount(
+  site: CodeSite,
+  reference: QueryReference<CheckedQuery>,
+  binds: readonly unknown[],
+): number {
   return run(site, reference, binds).count;
 }
 
 /** `Account a = [SELECT …]`: exactly one row. */
-export function soqlOne(site: CodeSite, reference: QueryReference<CheckedQuery>, binds: readonly unknown[]): SObjectValue {
+export function soqlOne(
+  site: CodeSite,
+  reference: QueryReference<CheckedQuery>,
+  binds: readonly unknown[],
+): SObjectValue {
   return only(run(site, reference, binds).rows);
 }
 
 /** The platform's texts for a query that was to give one record (documented by practice on every release). */
 function only(rows: readonly SObjectValue[]): SObjectValue {
   const [first] = rows;
-  if (first === undefined) throw apexException('System.QueryException', 'List has no rows for assignment to SObject');
-  if (rows.length > 1) throw apexException('System.QueryException', 'List has more than 1 row for assignment to SObject');
+  if (first === undefined)
+    throw apexException('System.QueryException', 'List has no rows for assignment to SObject');
+  if (rows.length > 1)
+    throw apexException(
+      'System.QueryException',
+      'List has more than 1 row for assignment to SObject',
+    );
   return first;
 }
 
@@ -64,11 +96,20 @@ export function onlyRow(list: ApexList<SObjectValue> | null): SObjectValue {
   return only((list ?? npe()).items);
 }
 
-export function sosl(site: CodeSite, reference: QueryReference<CheckedSearch>, binds: readonly unknown[]): ApexList<ApexList<SObjectValue>> {
+export function sosl(
+  site: CodeSite,
+  reference: QueryReference<CheckedSearch>,
+  binds: readonly unknown[],
+): ApexList<ApexList<SObjectValue>> {
   const transaction = currentTransaction();
   const search = reference.checked;
-  const found = transaction.search(search, { context: transaction.accessFor(site, null), binds: binds.map(bindValue) });
-  const lists = found.map((rows, index) => new ApexList(Types.sobject(search.objects[index] ?? 'SObject'), rows));
+  const found = transaction.search(search, {
+    context: transaction.accessFor(site, null),
+    binds: binds.map(bindValue),
+  });
+  const lists = found.map(
+    (rows, index) => new ApexList(Types.sobject(search.objects[index] ?? 'SObject'), rows),
+  );
   return new ApexList(Types.list(Types.SObject), lists);
 }
 
@@ -95,7 +136,12 @@ function recordsOf(value: SObjectValue | ApexList<SObjectValue>): readonly SObje
 }
 
 /** A call of an `@future` method. */
-export function future(className: string, methodName: string, types: readonly string[], args: readonly unknown[]): void {
+export function future(
+  className: string,
+  methodName: string,
+  types: readonly string[],
+  args: readonly unknown[],
+): void {
   currentTransaction().services.async.enqueueFuture(className, methodName, types, args);
 }
 

@@ -1,7 +1,12 @@
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { FieldInfo, ObjectInfo, Schema } from '../../schema/contract.ts';
 import { libraryFunction } from '../library/registry.ts';
-import { addFieldError as addError, fieldToken, objectToken, SObjectValue } from '../values/index.ts';
+import {
+  addFieldError as addError,
+  fieldToken,
+  objectToken,
+  SObjectValue,
+} from '../values/index.ts';
 import { toText } from '../values/index.ts';
 
 /** What emitted code does with records and schema tokens; bound to one schema. */
@@ -23,14 +28,16 @@ export function recordFunctions(schema: Schema | null): RecordFunctions {
     let found = objects.get(name);
     if (found === undefined) {
       found = schema?.object(name);
-      if (found === undefined) throw raise(Diagnostics.INTERNAL, [`object ${name} is not in the schema`]);
+      if (found === undefined)
+        throw raise(Diagnostics.INTERNAL, [`object ${name} is not in the schema`]);
       objects.set(name, found);
     }
     return found;
   };
   const fieldOf = (object: string, name: string): FieldInfo => {
     const found = objectOf(object).fields.get(name.toLowerCase());
-    if (found === undefined) throw raise(Diagnostics.INTERNAL, [`field ${object}.${name} is not in the schema`]);
+    if (found === undefined)
+      throw raise(Diagnostics.INTERNAL, [`field ${object}.${name} is not in the schema`]);
     return found;
   };
   const describe = (type: string, token: object): unknown => {
@@ -42,7 +49,8 @@ export function recordFunctions(schema: Schema | null): RecordFunctions {
     newRecordWith: (object, names, values) => {
       const record = new SObjectValue(objectOf(object));
       for (const [index, name] of names.entries()) {
-        if (name.startsWith('^')) record.setParent(name.slice(1), values[index] as SObjectValue | null);
+        if (name.startsWith('^'))
+          record.setParent(name.slice(1), values[index] as SObjectValue | null);
         else record.write(name, values[index]);
       }
       return record;
@@ -50,10 +58,14 @@ export function recordFunctions(schema: Schema | null): RecordFunctions {
     objectToken: (object) => objectToken(objectOf(object)),
     objectDescribe: (object) => describe('Schema.SObjectType', objectToken(objectOf(object))),
     fieldToken: (object, field) => fieldToken(objectOf(object), fieldOf(object, field)),
-    fieldDescribe: (object, field) => describe('Schema.SObjectField', fieldToken(objectOf(object), fieldOf(object, field))),
+    fieldDescribe: (object, field) =>
+      describe('Schema.SObjectField', fieldToken(objectOf(object), fieldOf(object, field))),
     fieldSet: (object, name) => {
-      throw raise(Diagnostics.APEX_NOT_IMPLEMENTED, [`Schema.SObjectType.${object}.fieldSets.${name}`]);
+      throw raise(Diagnostics.APEX_NOT_IMPLEMENTED, [
+        `Schema.SObjectType.${object}.fieldSets.${name}`,
+      ]);
     },
-    addFieldError: (record, field, message) => addError(record, field, typeof message === 'string' ? message : toText(message)),
+    addFieldError: (record, field, message) =>
+      addError(record, field, typeof message === 'string' ? message : toText(message)),
   };
 }

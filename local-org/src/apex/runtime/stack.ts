@@ -18,7 +18,8 @@ export interface ApexFrame {
   readonly line: number;
 }
 
-const FRAME = /^\s*at (?:new )?(?:[\w$.<>]+\.)?([\w$]+)(?: \[as .*\])? \(apex:\/\/(.+?):(\d+):\d+\)$/;
+const FRAME =
+  /^\s*at (?:new )?(?:[\w$.<>]+\.)?([\w$]+)(?: \[as .*\])? \(apex:\/\/(.+?):(\d+):\d+\)$/;
 
 /** The Apex frames of a V8 stack, innermost first: functions of scripts called `apex://…` whose name was made from an Apex name. */
 export function apexFrames(stack: string): ApexFrame[] {
@@ -39,11 +40,16 @@ export function apexFrames(stack: string): ApexFrame[] {
 
 function decode(name: string): { where: string; className: string | null } {
   const plain = name.replace(/\$_\d+$/, '');
-  if (plain.startsWith('$$Trigger$')) return { where: `Trigger.${plain.slice('$$Trigger$'.length).replaceAll('$', '.')}`, className: null };
+  if (plain.startsWith('$$Trigger$'))
+    return {
+      where: `Trigger.${plain.slice('$$Trigger$'.length).replaceAll('$', '.')}`,
+      className: null,
+    };
   if (plain.startsWith('$$AnonymousBlock')) return { where: 'AnonymousBlock', className: null };
   const special = /\$\$f?(init|clinit|inst)$/.exec(plain);
   const parts = (special === null ? plain : plain.slice(0, special.index)).split('$');
-  const member = special === null ? (parts.pop() ?? '') : special[1] === 'clinit' ? '<clinit>' : '<init>';
+  const member =
+    special === null ? (parts.pop() ?? '') : special[1] === 'clinit' ? '<clinit>' : '<init>';
   const className = parts.join('.');
   return { where: `Class.${className}.${member}`, className };
 }
@@ -56,7 +62,10 @@ export function readApexStack(error: ApexException): ApexStack {
 /** The Apex part of any error's stack. */
 export function stackText(stack: string): ApexStack {
   const frames = apexFrames(stack);
-  return { text: frames.map((frame) => `${frame.where}: line ${frame.line}, column 1`).join('\n'), line: frames[0]?.line ?? 1 };
+  return {
+    text: frames.map((frame) => `${frame.where}: line ${frame.line}, column 1`).join('\n'),
+    line: frames[0]?.line ?? 1,
+  };
 }
 
 /** The Apex frames below the caller, innermost first: where in Apex a library function was called. */

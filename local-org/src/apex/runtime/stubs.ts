@@ -1,15 +1,30 @@
 import { bridgeName } from '../library/contract.ts';
-import { ApexDouble, ApexId, ApexList, bridgeOf, castTo, Types, TypeValue } from '../values/index.ts';
+import {
+  ApexDouble,
+  ApexId,
+  ApexList,
+  bridgeOf,
+  castTo,
+  Types,
+  TypeValue,
+} from '../values/index.ts';
 import type { RuntimeClass, RuntimeType } from '../values/index.ts';
 import { ApexObject } from '../values/index.ts';
 import { npe } from './numbers.ts';
 import { markerName } from '../emit/names.ts';
 import type { RuntimeMethod, TypeHandle } from './type-handle.ts';
 
-const HANDLE_METHOD_CALL = bridgeName('StubProvider', 'handleMethodCall(Object,String,Type,List<Type>,List<String>,List<Object>)');
+const HANDLE_METHOD_CALL = bridgeName(
+  'StubProvider',
+  'handleMethodCall(Object,String,Type,List<Type>,List<String>,List<Object>)',
+);
 
 /** `Test.createStub`: every instance method that can be overridden or implemented goes to the provider (documented limits: no static and private methods). */
-export function createStub(handleOf: (cls: RuntimeClass) => TypeHandle, cls: RuntimeClass, provider: object): object {
+export function createStub(
+  handleOf: (cls: RuntimeClass) => TypeHandle,
+  cls: RuntimeClass,
+  provider: object,
+): object {
   const base = (handleOf(cls).c ?? ApexObject) as new () => object;
   const Stub = class extends base {};
   const prototype = Stub.prototype as Record<string, unknown>;
@@ -17,7 +32,8 @@ export function createStub(handleOf: (cls: RuntimeClass) => TypeHandle, cls: Run
   for (const type of typesAbove(cls)) {
     prototype[markerName(type.name)] = true;
     for (const method of handleOf(type).methods) {
-      if (method.isStatic || (type.kind === 'class' && method.modifiers.includes('private'))) continue;
+      if (method.isStatic || (type.kind === 'class' && method.modifiers.includes('private')))
+        continue;
       prototype[method.key] = function stubbed(this: object, ...args: unknown[]): unknown {
         return call(this, provider, method, args);
       };
@@ -27,11 +43,18 @@ export function createStub(handleOf: (cls: RuntimeClass) => TypeHandle, cls: Run
 }
 
 function typesAbove(cls: RuntimeClass): RuntimeClass[] {
-  const above = [cls.superType, ...cls.interfaces].flatMap((type) => (type?.kind === 'user' ? typesAbove(type.cls) : []));
+  const above = [cls.superType, ...cls.interfaces].flatMap((type) =>
+    type?.kind === 'user' ? typesAbove(type.cls) : [],
+  );
   return [...above, cls];
 }
 
-function call(stub: object, provider: object, method: RuntimeMethod, args: readonly unknown[]): unknown {
+function call(
+  stub: object,
+  provider: object,
+  method: RuntimeMethod,
+  args: readonly unknown[],
+): unknown {
   const handle = bridgeOf(provider, HANDLE_METHOD_CALL) ?? npe();
   const types = method.params.map((param) => new TypeValue(param.type));
   const result = handle(
@@ -39,8 +62,14 @@ function call(stub: object, provider: object, method: RuntimeMethod, args: reado
     method.name,
     method.returns === null ? null : new TypeValue(method.returns),
     new ApexList(Types.library('Type'), types),
-    new ApexList(Types.String, method.params.map((param) => param.name)),
-    new ApexList(Types.Object, args.map((arg, index) => boxed(arg, method.params[index]?.type))),
+    new ApexList(
+      Types.String,
+      method.params.map((param) => param.name),
+    ),
+    new ApexList(
+      Types.Object,
+      args.map((arg, index) => boxed(arg, method.params[index]?.type)),
+    ),
   );
   return method.returns === null ? null : castTo(result, method.returns);
 }

@@ -18,7 +18,10 @@ export interface RuntimeMethod {
   /** Null for void. */
   readonly returns: RuntimeType | null;
   readonly modifiers: readonly string[];
-  readonly annotations: readonly { readonly name: string; readonly values: Readonly<Record<string, string | boolean | number>> }[];
+  readonly annotations: readonly {
+    readonly name: string;
+    readonly values: Readonly<Record<string, string | boolean | number>>;
+  }[];
   readonly line: number;
 }
 
@@ -40,7 +43,14 @@ export interface TypeDefinition {
   readonly inst?: ApexFunction;
   /** Makes the object of static fields, then runs these on it. */
   readonly clinit?: readonly [() => object, readonly ApexFunction[]];
-  readonly fields: readonly (readonly [string, RuntimeType, boolean, boolean, RuntimeField['get'], RuntimeField['set']])[];
+  readonly fields: readonly (readonly [
+    string,
+    RuntimeType,
+    boolean,
+    boolean,
+    RuntimeField['get'],
+    RuntimeField['set'],
+  ])[];
   readonly methods: readonly (readonly [
     string,
     string,
@@ -114,7 +124,8 @@ export class TypeHandle {
   /** An enum constant by its declared name. */
   constant(name: string): ApexEnum {
     const found = this.#constants.find((item) => item.name === name);
-    if (found === undefined) throw raise(Diagnostics.INTERNAL, [`${this.name} has no constant ${name}`]);
+    if (found === undefined)
+      throw raise(Diagnostics.INTERNAL, [`${this.name} has no constant ${name}`]);
     return found;
   }
 
@@ -123,23 +134,35 @@ export class TypeHandle {
     this.#ready = false;
     this.f = definition.statics;
     const { cls } = this;
-    cls.kind = definition.kind === 'interface' || definition.kind === 'enum' ? definition.kind : 'class';
+    cls.kind =
+      definition.kind === 'interface' || definition.kind === 'enum' ? definition.kind : 'class';
     cls.isAbstract = definition.isAbstract;
     cls.apiVersion = definition.apiVersion;
     cls.superType = definition.superType;
     cls.interfaces = definition.interfaces;
-    cls.fields = definition.fields.map(([name, type, isTransient, isProperty, get, set]) => ({ name, type, isTransient, isProperty, get, set }));
-    this.methods = definition.methods.map(([name, key, isStatic, params, returns, modifiers, annotations, line]) => ({
+    cls.fields = definition.fields.map(([name, type, isTransient, isProperty, get, set]) => ({
       name,
-      key,
-      isStatic,
-      params: params.map(([param, type]) => ({ name: param, type })),
-      returns,
-      modifiers,
-      annotations,
-      line,
+      type,
+      isTransient,
+      isProperty,
+      get,
+      set,
     }));
-    this.#constants = (definition.constants ?? []).map((name, ordinal) => new ApexEnum(this.name, name, ordinal, cls));
+    this.methods = definition.methods.map(
+      ([name, key, isStatic, params, returns, modifiers, annotations, line]) => ({
+        name,
+        key,
+        isStatic,
+        params: params.map(([param, type]) => ({ name: param, type })),
+        returns,
+        modifiers,
+        annotations,
+        line,
+      }),
+    );
+    this.#constants = (definition.constants ?? []).map(
+      (name, ordinal) => new ApexEnum(this.name, name, ordinal, cls),
+    );
   }
 
   /** Builds the JavaScript class; superclasses first. `handleOf` finds the handle of a project type. */
@@ -169,7 +192,8 @@ export class TypeHandle {
   /** An instance whose initialisers have run and whose constructor has not. */
   allocate(): object {
     const { allocate } = this.cls;
-    if (allocate === undefined) throw raise(Diagnostics.INTERNAL, [`${this.name} cannot be instantiated`]);
+    if (allocate === undefined)
+      throw raise(Diagnostics.INTERNAL, [`${this.name} cannot be instantiated`]);
     return allocate();
   }
 
@@ -181,7 +205,10 @@ export class TypeHandle {
       above.link(handleOf);
       return above.c;
     }
-    return (superType.kind === 'library' ? libraryInstanceClass(superType.name) : undefined) ?? ApexObject;
+    return (
+      (superType.kind === 'library' ? libraryInstanceClass(superType.name) : undefined) ??
+      ApexObject
+    );
   }
 
   #initialisers(handleOf: (cls: RuntimeClass) => TypeHandle): ApexFunction[] {

@@ -1,4 +1,9 @@
-import type { ApexParserRuleContext, ApexParseTree, ApexTerminalNode, ApexToken } from '@apexdevtools/apex-parser';
+import type {
+  ApexParserRuleContext,
+  ApexParseTree,
+  ApexTerminalNode,
+  ApexToken,
+} from '@apexdevtools/apex-parser';
 
 /** ANTLR's own types, through the door of the Apex parser (it bundles ANTLR). */
 export type ParserRuleContext = ApexParserRuleContext;

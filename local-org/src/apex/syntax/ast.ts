@@ -24,8 +24,21 @@ export interface TypeRef extends Node {
 }
 
 export type Modifier =
-  | 'public' | 'private' | 'protected' | 'global' | 'static' | 'final' | 'abstract' | 'virtual' | 'override'
-  | 'transient' | 'testmethod' | 'webservice' | 'with sharing' | 'without sharing' | 'inherited sharing';
+  | 'public'
+  | 'private'
+  | 'protected'
+  | 'global'
+  | 'static'
+  | 'final'
+  | 'abstract'
+  | 'virtual'
+  | 'override'
+  | 'transient'
+  | 'testmethod'
+  | 'webservice'
+  | 'with sharing'
+  | 'without sharing'
+  | 'inherited sharing';
 
 export interface Annotation extends Node {
   /** Without the `@`, as written. */
@@ -66,7 +79,13 @@ export interface EnumDeclaration extends Declaration {
 }
 
 export type TriggerEvent =
-  | 'before insert' | 'before update' | 'before delete' | 'after insert' | 'after update' | 'after delete' | 'after undelete';
+  | 'before insert'
+  | 'before update'
+  | 'before delete'
+  | 'after insert'
+  | 'after update'
+  | 'after delete'
+  | 'after undelete';
 
 export interface TriggerDeclaration extends Node {
   readonly kind: 'trigger';
@@ -88,7 +107,12 @@ export interface AnonymousBlock extends Node {
 }
 
 export type Member =
-  | FieldDeclaration | PropertyDeclaration | MethodDeclaration | ConstructorDeclaration | InitializerBlock | TypeDeclaration;
+  | FieldDeclaration
+  | PropertyDeclaration
+  | MethodDeclaration
+  | ConstructorDeclaration
+  | InitializerBlock
+  | TypeDeclaration;
 
 /** One declared variable; `Integer a, b = 2;` becomes two. */
 export interface FieldDeclaration extends Declaration {
@@ -143,9 +167,22 @@ export type CompilationUnit = TypeDeclaration | TriggerDeclaration | AnonymousBl
 // ---------------------------------------------------------------- statements
 
 export type Statement =
-  | Block | LocalVariables | ExpressionStatement | IfStatement | WhileStatement | DoWhileStatement | ForStatement
-  | ForEachStatement | ReturnStatement | ThrowStatement | BreakStatement | ContinueStatement | TryStatement
-  | SwitchStatement | DmlStatement | RunAsStatement;
+  | Block
+  | LocalVariables
+  | ExpressionStatement
+  | IfStatement
+  | WhileStatement
+  | DoWhileStatement
+  | ForStatement
+  | ForEachStatement
+  | ReturnStatement
+  | ThrowStatement
+  | BreakStatement
+  | ContinueStatement
+  | TryStatement
+  | SwitchStatement
+  | DmlStatement
+  | RunAsStatement;
 
 export interface Block extends Node {
   readonly kind: 'block';
@@ -156,7 +193,10 @@ export interface LocalVariables extends Node {
   readonly kind: 'locals';
   readonly type: TypeRef;
   readonly modifiers: readonly Modifier[];
-  readonly variables: readonly (Node & { readonly name: string; readonly init: Expression | null })[];
+  readonly variables: readonly (Node & {
+    readonly name: string;
+    readonly init: Expression | null;
+  })[];
 }
 export interface ExpressionStatement extends Node {
   readonly kind: 'expr';
@@ -211,7 +251,11 @@ export interface ContinueStatement extends Node {
 export interface TryStatement extends Node {
   readonly kind: 'try';
   readonly body: Block;
-  readonly catches: readonly (Node & { readonly type: TypeRef; readonly name: string; readonly body: Block })[];
+  readonly catches: readonly (Node & {
+    readonly type: TypeRef;
+    readonly name: string;
+    readonly body: Block;
+  })[];
   readonly finallyBody: Block | null;
 }
 export interface SwitchStatement extends Node {
@@ -242,9 +286,24 @@ export interface RunAsStatement extends Node {
 // ---------------------------------------------------------------- expressions
 
 export type Expression =
-  | LiteralExpression | NameExpression | ThisExpression | SuperExpression | FieldAccess | CallExpression | NewExpression
-  | IndexExpression | UnaryExpression | PostfixExpression | BinaryExpression | AssignExpression | TernaryExpression
-  | CastExpression | InstanceOfExpression | SoqlExpression | SoslExpression | ClassLiteral;
+  | LiteralExpression
+  | NameExpression
+  | ThisExpression
+  | SuperExpression
+  | FieldAccess
+  | CallExpression
+  | NewExpression
+  | IndexExpression
+  | UnaryExpression
+  | PostfixExpression
+  | BinaryExpression
+  | AssignExpression
+  | TernaryExpression
+  | CastExpression
+  | InstanceOfExpression
+  | SoqlExpression
+  | SoslExpression
+  | ClassLiteral;
 
 export interface LiteralExpression extends Node {
   readonly kind: 'literal';
@@ -293,7 +352,10 @@ export interface NewExpression extends Node {
     /** `new List<X>{…}`, `new X[]{…}`, `new Set<X>{…}`. */
     | { readonly kind: 'elements'; readonly elements: readonly Expression[] }
     /** `new Map<K, V>{k => v}`. */
-    | { readonly kind: 'pairs'; readonly pairs: readonly { readonly key: Expression; readonly value: Expression }[] }
+    | {
+        readonly kind: 'pairs';
+        readonly pairs: readonly { readonly key: Expression; readonly value: Expression }[];
+      }
     /** `new X[n]`; `type` then has its arrayDepth counted. */
     | { readonly kind: 'size'; readonly size: Expression };
 }
@@ -313,8 +375,28 @@ export interface PostfixExpression extends Node {
   readonly operand: Expression;
 }
 export type BinaryOperator =
-  | '+' | '-' | '*' | '/' | '<<' | '>>' | '>>>' | '&' | '|' | '^' | '&&' | '||' | '??'
-  | '<' | '>' | '<=' | '>=' | '==' | '!=' | '<>' | '===' | '!==';
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '<<'
+  | '>>'
+  | '>>>'
+  | '&'
+  | '|'
+  | '^'
+  | '&&'
+  | '||'
+  | '??'
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | '=='
+  | '!='
+  | '<>'
+  | '==='
+  | '!==';
 export interface BinaryExpression extends Node {
   readonly kind: 'binary';
   readonly op: BinaryOperator;

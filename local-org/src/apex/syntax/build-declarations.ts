@@ -2,8 +2,22 @@ import type * as G from '@apexdevtools/apex-parser';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { ParserRuleContext } from './antlr-types.ts';
 import type {
-  Accessor, Annotation, AnonymousBlock, ClassDeclaration, EnumDeclaration, FieldDeclaration, InterfaceDeclaration, Member,
-  MethodDeclaration, Modifier, Parameter, PropertyDeclaration, Statement, TriggerDeclaration, TriggerEvent, TypeDeclaration,
+  Accessor,
+  Annotation,
+  AnonymousBlock,
+  ClassDeclaration,
+  EnumDeclaration,
+  FieldDeclaration,
+  InterfaceDeclaration,
+  Member,
+  MethodDeclaration,
+  Modifier,
+  Parameter,
+  PropertyDeclaration,
+  Statement,
+  TriggerDeclaration,
+  TriggerEvent,
+  TypeDeclaration,
 } from './ast.ts';
 import { expression } from './build-expressions.ts';
 import { block, statement } from './build-statements.ts';
@@ -27,7 +41,11 @@ export function compilationUnit(ctx: G.CompilationUnitContext, text: SourceText)
 
 /** What a trigger file declares. */
 export function triggerUnit(ctx: G.TriggerUnitContext, text: SourceText): TriggerDeclaration {
-  const { members, body } = mixedBody(ctx.triggerBlock().triggerBlockMember_list(), (item) => item.triggerMemberDeclaration(), text);
+  const { members, body } = mixedBody(
+    ctx.triggerBlock().triggerBlockMember_list(),
+    (item) => item.triggerMemberDeclaration(),
+    text,
+  );
   return {
     kind: 'trigger',
     ...position(ctx.id(0)),
@@ -36,7 +54,10 @@ export function triggerUnit(ctx: G.TriggerUnitContext, text: SourceText): Trigge
     events: ctx.triggerCase_list().map((item) => {
       const when = optional(item.BEFORE()) !== null ? 'before' : 'after';
       const operation =
-        optional(item.INSERT()) ?? optional(item.UPDATE()) ?? optional(item.DELETE()) ?? item.UNDELETE();
+        optional(item.INSERT()) ??
+        optional(item.UPDATE()) ??
+        optional(item.DELETE()) ??
+        item.UNDELETE();
       return `${when} ${operation.getText().toLowerCase()}` as TriggerEvent;
     }),
     annotations: [],
@@ -61,7 +82,7 @@ interface MixedItem {
 /** Statements and members among each other; what the grammar reads as a field here is a local variable of the script. */
 function mixedBody<T extends MixedItem>(
   items: readonly T[],
-  declared: (item: T) => G.TriggerMemberDeclarationContext,
+  declared: (item: T) => G.TriggerMemberDeclarationContext | G.AnonymousMemberDeclarationContext,
   text: SourceText,
 ): { members: Member[]; body: Statement[] } {
   const members: Member[] = [];
@@ -104,7 +125,11 @@ function typeDeclaration(ctx: TypeHolder, marks: Marks, text: SourceText): TypeD
   return asEnum === null ? null : enumDeclaration(asEnum, marks);
 }
 
-function classDeclaration(ctx: G.ClassDeclarationContext, marks: Marks, text: SourceText): ClassDeclaration {
+function classDeclaration(
+  ctx: G.ClassDeclarationContext,
+  marks: Marks,
+  text: SourceText,
+): ClassDeclaration {
   const superType = optional(ctx.typeRef());
   const interfaces = optional(ctx.typeList());
   const members: Member[] = [];
@@ -112,7 +137,12 @@ function classDeclaration(ctx: G.ClassDeclarationContext, marks: Marks, text: So
     const initializer = optional(item.block());
     const declared = optional(item.memberDeclaration());
     if (initializer !== null) {
-      members.push({ kind: 'initializer', ...position(item), isStatic: optional(item.STATIC()) !== null, body: block(initializer, text) });
+      members.push({
+        kind: 'initializer',
+        ...position(item),
+        isStatic: optional(item.STATIC()) !== null,
+        body: block(initializer, text),
+      });
     } else if (declared !== null) {
       members.push(...memberDeclaration(declared, marksOf(item.modifier_list(), text), text));
     }
@@ -128,7 +158,11 @@ function classDeclaration(ctx: G.ClassDeclarationContext, marks: Marks, text: So
   };
 }
 
-function interfaceDeclaration(ctx: G.InterfaceDeclarationContext, marks: Marks, text: SourceText): InterfaceDeclaration {
+function interfaceDeclaration(
+  ctx: G.InterfaceDeclarationContext,
+  marks: Marks,
+  text: SourceText,
+): InterfaceDeclaration {
   const supers = optional(ctx.typeList());
   return {
     kind: 'interface',
@@ -136,7 +170,10 @@ function interfaceDeclaration(ctx: G.InterfaceDeclarationContext, marks: Marks, 
     ...marks,
     typeParams: [],
     superTypes: supers === null ? [] : typeList(supers),
-    methods: ctx.interfaceBody().interfaceMethodDeclaration_list().map((item) => method(item, null, marksOf(item.modifier_list(), text), text)),
+    methods: ctx
+      .interfaceBody()
+      .interfaceMethodDeclaration_list()
+      .map((item) => method(item, null, marksOf(item.modifier_list(), text), text)),
   };
 }
 
@@ -146,20 +183,27 @@ function enumDeclaration(ctx: G.EnumDeclarationContext, marks: Marks): EnumDecla
     kind: 'enum',
     ...named(ctx.id(), ctx),
     ...marks,
-    values: constants === null ? [] : constants.id_list().map((id) => ({ ...position(id), name: id.getText() })),
+    values:
+      constants === null
+        ? []
+        : constants.id_list().map((id) => ({ ...position(id), name: id.getText() })),
   };
 }
 
-function named(id: G.IdContext, whole: ParserRuleContext): { line: number; col: number; name: string; endLine: number } {
+function named(
+  id: G.IdContext,
+  whole: ParserRuleContext,
+): { line: number; col: number; name: string; endLine: number } {
   return { ...position(id), name: id.getText(), endLine: endLine(whole) };
 }
 
+type AnyMemberContext =
+  | G.MemberDeclarationContext
+  | G.TriggerMemberDeclarationContext
+  | G.AnonymousMemberDeclarationContext;
+
 /** One member; a field declaration with several variables becomes several. */
-function memberDeclaration(
-  ctx: G.MemberDeclarationContext | G.TriggerMemberDeclarationContext,
-  marks: Marks,
-  text: SourceText,
-): Member[] {
+function memberDeclaration(ctx: AnyMemberContext, marks: Marks, text: SourceText): Member[] {
   const field = optional(ctx.fieldDeclaration());
   if (field !== null) return fields(field, marks, text);
   const asMethod = optional(ctx.methodDeclaration());
@@ -168,8 +212,12 @@ function memberDeclaration(
   if (asProperty !== null) return [property(asProperty, marks, text)];
   const asType = typeDeclaration(ctx, marks, text);
   if (asType !== null) return [asType];
-  const asConstructor = 'constructorDeclaration' in ctx ? optional(ctx.constructorDeclaration()) : null;
-  if (asConstructor === null) throw raise(Diagnostics.APEX_SYNTAX_NOT_IMPLEMENTED, ['member declaration'], { line: ctx.start.line });
+  const asConstructor =
+    'constructorDeclaration' in ctx ? optional(ctx.constructorDeclaration()) : null;
+  if (asConstructor === null)
+    throw raise(Diagnostics.APEX_SYNTAX_NOT_IMPLEMENTED, ['member declaration'], {
+      line: ctx.start.line,
+    });
   const name = asConstructor.qualifiedName();
   return [
     {
@@ -184,7 +232,11 @@ function memberDeclaration(
   ];
 }
 
-function fields(ctx: G.FieldDeclarationContext, marks: Marks, text: SourceText): FieldDeclaration[] {
+function fields(
+  ctx: G.FieldDeclarationContext,
+  marks: Marks,
+  text: SourceText,
+): FieldDeclaration[] {
   const type = typeRef(ctx.typeRef());
   return variables(ctx.variableDeclarators(), text).map((variable) => ({
     kind: 'field',
@@ -201,7 +253,11 @@ function variables(
 ): { line: number; col: number; name: string; init: ReturnType<typeof expression> | null }[] {
   return ctx.variableDeclarator_list().map((item) => {
     const init = optional(item.expression());
-    return { ...position(item), name: item.id().getText(), init: init === null ? null : expression(init, text) };
+    return {
+      ...position(item),
+      name: item.id().getText(),
+      init: init === null ? null : expression(init, text),
+    };
   });
 }
 
@@ -211,7 +267,12 @@ interface MethodHead extends ParserRuleContext {
   formalParameters(): G.FormalParametersContext;
 }
 
-function method(ctx: MethodHead, body: G.BlockContext | null, marks: Marks, text: SourceText): MethodDeclaration {
+function method(
+  ctx: MethodHead,
+  body: G.BlockContext | null,
+  marks: Marks,
+  text: SourceText,
+): MethodDeclaration {
   const returns = optional(ctx.typeRef());
   return {
     kind: 'method',
@@ -234,7 +295,11 @@ function parameters(ctx: G.FormalParametersContext, text: SourceText): Parameter
   }));
 }
 
-function property(ctx: G.PropertyDeclarationContext, marks: Marks, text: SourceText): PropertyDeclaration {
+function property(
+  ctx: G.PropertyDeclarationContext,
+  marks: Marks,
+  text: SourceText,
+): PropertyDeclaration {
   let getter: Accessor | null = null;
   let setter: Accessor | null = null;
   for (const item of ctx.propertyBlock_list()) {
@@ -249,7 +314,14 @@ function property(ctx: G.PropertyDeclarationContext, marks: Marks, text: SourceT
     if (get !== null) getter = built;
     else setter = built;
   }
-  return { kind: 'property', ...named(ctx.id(), ctx), ...marks, type: typeRef(ctx.typeRef()), getter, setter };
+  return {
+    kind: 'property',
+    ...named(ctx.id(), ctx),
+    ...marks,
+    type: typeRef(ctx.typeRef()),
+    getter,
+    setter,
+  };
 }
 
 function marksOf(list: readonly G.ModifierContext[], text: SourceText): Marks {
@@ -258,7 +330,8 @@ function marksOf(list: readonly G.ModifierContext[], text: SourceText): Marks {
   for (const item of list) {
     const marked = optional(item.annotation());
     if (marked !== null) annotations.push(annotation(marked, text));
-    else if (optional(item.SHARING()) !== null) modifiers.push(`${item.start.text.toLowerCase()} sharing` as Modifier);
+    else if (optional(item.SHARING()) !== null)
+      modifiers.push(`${item.start.text.toLowerCase()} sharing` as Modifier);
     else modifiers.push(item.getText().toLowerCase() as Modifier);
   }
   return { modifiers, annotations };

@@ -1,17 +1,51 @@
 import {
-  Arth1ExpressionContext, Arth2ExpressionContext, ArrayExpressionContext, AssignExpressionContext,
-  BitAndExpressionContext, BitExpressionContext, BitNotExpressionContext, BitOrExpressionContext, BoundExpressionContext,
-  CastExpressionContext, CmpExpressionContext, CoalExpressionContext, CondExpressionContext, DotExpressionContext,
-  EqualityExpressionContext, IdPrimaryContext, InstanceOfExpressionContext, LiteralPrimaryContext, LogAndExpressionContext,
-  LogOrExpressionContext, MethodCallExpressionContext, NegExpressionContext, NewExpressionContext, PostOpExpressionContext,
-  PreOpExpressionContext, PrimaryExpressionContext, SoqlPrimaryContext, SoslPrimaryContext, SubExpressionContext,
-  SuperPrimaryContext, ThisPrimaryContext, TypeRefPrimaryContext, VoidPrimaryContext,
+  Arth1ExpressionContext,
+  Arth2ExpressionContext,
+  ArrayExpressionContext,
+  AssignExpressionContext,
+  BitAndExpressionContext,
+  BitExpressionContext,
+  BitNotExpressionContext,
+  BitOrExpressionContext,
+  BoundExpressionContext,
+  CastExpressionContext,
+  CmpExpressionContext,
+  CoalExpressionContext,
+  CondExpressionContext,
+  DotExpressionContext,
+  EqualityExpressionContext,
+  IdPrimaryContext,
+  InstanceOfExpressionContext,
+  LiteralPrimaryContext,
+  LogAndExpressionContext,
+  LogOrExpressionContext,
+  MethodCallExpressionContext,
+  NegExpressionContext,
+  NewExpressionContext,
+  PostOpExpressionContext,
+  PreOpExpressionContext,
+  PrimaryExpressionContext,
+  SoqlPrimaryContext,
+  SoslPrimaryContext,
+  SubExpressionContext,
+  SuperPrimaryContext,
+  ThisPrimaryContext,
+  TypeRefPrimaryContext,
+  VoidPrimaryContext,
 } from '@apexdevtools/apex-parser';
 import type * as G from '@apexdevtools/apex-parser';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { ParserRuleContext, ParseTree } from './antlr-types.ts';
 import type {
-  AssignExpression, BinaryOperator, Expression, NewExpression, PostfixExpression, QueryBind, SoqlExpression, SoslExpression, TypeRef,
+  AssignExpression,
+  BinaryOperator,
+  Expression,
+  NewExpression,
+  PostfixExpression,
+  QueryBind,
+  SoqlExpression,
+  SoslExpression,
+  TypeRef,
   UnaryExpression,
 } from './ast.ts';
 import { literal } from './literals.ts';
@@ -54,7 +88,12 @@ export function expression(ctx: G.ExpressionContext, text: SourceText): Expressi
     };
   }
   if (ctx instanceof CastExpressionContext) {
-    return { kind: 'cast', ...position(ctx), type: typeRef(ctx.typeRef()), value: expression(ctx.expression(), text) };
+    return {
+      kind: 'cast',
+      ...position(ctx),
+      type: typeRef(ctx.typeRef()),
+      value: expression(ctx.expression(), text),
+    };
   }
   if (ctx instanceof CondExpressionContext) {
     return {
@@ -82,30 +121,54 @@ export function expression(ctx: G.ExpressionContext, text: SourceText): Expressi
     };
   }
   if (ctx instanceof InstanceOfExpressionContext) {
-    return { kind: 'instanceof', ...position(ctx), value: expression(ctx.expression(), text), type: typeRef(ctx.typeRef()) };
+    return {
+      kind: 'instanceof',
+      ...position(ctx),
+      value: expression(ctx.expression(), text),
+      type: typeRef(ctx.typeRef()),
+    };
   }
   throw notBuilt(ctx);
 }
 
 type BinaryContext =
-  | Arth1ExpressionContext | Arth2ExpressionContext | BitExpressionContext | CmpExpressionContext | EqualityExpressionContext
-  | BitAndExpressionContext | BitNotExpressionContext | BitOrExpressionContext | LogAndExpressionContext | LogOrExpressionContext
+  | Arth1ExpressionContext
+  | Arth2ExpressionContext
+  | BitExpressionContext
+  | CmpExpressionContext
+  | EqualityExpressionContext
+  | BitAndExpressionContext
+  | BitNotExpressionContext
+  | BitOrExpressionContext
+  | LogAndExpressionContext
+  | LogOrExpressionContext
   | CoalExpressionContext;
 
 function isBinary(ctx: G.ExpressionContext): ctx is BinaryContext {
   return (
-    ctx instanceof Arth2ExpressionContext || ctx instanceof EqualityExpressionContext || ctx instanceof LogAndExpressionContext ||
-    ctx instanceof CmpExpressionContext || ctx instanceof LogOrExpressionContext || ctx instanceof Arth1ExpressionContext ||
-    ctx instanceof CoalExpressionContext || ctx instanceof BitExpressionContext || ctx instanceof BitAndExpressionContext ||
-    ctx instanceof BitOrExpressionContext || ctx instanceof BitNotExpressionContext
+    ctx instanceof Arth2ExpressionContext ||
+    ctx instanceof EqualityExpressionContext ||
+    ctx instanceof LogAndExpressionContext ||
+    ctx instanceof CmpExpressionContext ||
+    ctx instanceof LogOrExpressionContext ||
+    ctx instanceof Arth1ExpressionContext ||
+    ctx instanceof CoalExpressionContext ||
+    ctx instanceof BitExpressionContext ||
+    ctx instanceof BitAndExpressionContext ||
+    ctx instanceof BitOrExpressionContext ||
+    ctx instanceof BitNotExpressionContext
   );
 }
 
 function notBuilt(ctx: ParserRuleContext): Error {
-  return raise(Diagnostics.APEX_SYNTAX_NOT_IMPLEMENTED, [ctx.constructor.name.replace(/Context$/, '')], {
-    line: ctx.start.line,
-    column: ctx.start.column + 1,
-  });
+  return raise(
+    Diagnostics.APEX_SYNTAX_NOT_IMPLEMENTED,
+    [ctx.constructor.name.replace(/Context$/, '')],
+    {
+      line: ctx.start.line,
+      column: ctx.start.column + 1,
+    },
+  );
 }
 
 function primary(ctx: G.PrimaryContext, text: SourceText): Expression {
@@ -119,9 +182,14 @@ function primary(ctx: G.PrimaryContext, text: SourceText): Expression {
   if (ctx instanceof SuperPrimaryContext) return { kind: 'super', ...at };
   if (ctx instanceof SoqlPrimaryContext) return query('soql', ctx.soqlLiteral(), text);
   if (ctx instanceof SoslPrimaryContext) return query('sosl', ctx.soslLiteral(), text);
-  if (ctx instanceof TypeRefPrimaryContext) return { kind: 'classliteral', ...at, type: typeRef(ctx.typeRef()) };
+  if (ctx instanceof TypeRefPrimaryContext)
+    return { kind: 'classliteral', ...at, type: typeRef(ctx.typeRef()) };
   if (ctx instanceof VoidPrimaryContext) {
-    return { kind: 'classliteral', ...at, type: { ...at, names: [{ name: 'void', args: [] }], arrayDepth: 0 } };
+    return {
+      kind: 'classliteral',
+      ...at,
+      type: { ...at, names: [{ name: 'void', args: [] }], arrayDepth: 0 },
+    };
   }
   throw notBuilt(ctx);
 }
@@ -133,7 +201,14 @@ function dot(ctx: DotExpressionContext, text: SourceText): Expression {
   const id = call === null ? ctx.anyId() : call.anyId();
   const name = { name: id.getText(), nameLine: id.start.line, nameCol: id.start.column + 1 };
   if (call === null) return { kind: 'field', ...position(ctx), object, ...name, safe };
-  return { kind: 'call', ...position(ctx), object, ...name, args: expressions(optional(call.expressionList()), text), safe };
+  return {
+    kind: 'call',
+    ...position(ctx),
+    object,
+    ...name,
+    args: expressions(optional(call.expressionList()), text),
+    safe,
+  };
 }
 
 function plainCall(ctx: G.MethodCallContext, text: SourceText): Expression {
@@ -164,10 +239,19 @@ function creation(ctx: NewExpressionContext, text: SourceText): NewExpression {
     return { name: part.anyId().getText(), args: args === null ? [] : typeList(args) };
   });
   const type: TypeRef = { ...position(created), names, arrayDepth: 0 };
-  const build = (init: NewExpression['init'], built: TypeRef = type): NewExpression => ({ kind: 'new', ...position(ctx), type: built, init });
+  const build = (init: NewExpression['init'], built: TypeRef = type): NewExpression => ({
+    kind: 'new',
+    ...position(ctx),
+    type: built,
+    init,
+  });
 
   const classRest = optional(creator.classCreatorRest());
-  if (classRest !== null) return build({ kind: 'args', args: expressions(optional(classRest.arguments().expressionList()), text) });
+  if (classRest !== null)
+    return build({
+      kind: 'args',
+      args: expressions(optional(classRest.arguments().expressionList()), text),
+    });
   const pairs = optional(creator.mapCreatorRest());
   if (pairs !== null) {
     return build({
@@ -180,7 +264,10 @@ function creation(ctx: NewExpressionContext, text: SourceText): NewExpression {
   }
   const elements = optional(creator.setCreatorRest());
   if (elements !== null) {
-    return build({ kind: 'elements', elements: elements.expression_list().map((item) => expression(item, text)) });
+    return build({
+      kind: 'elements',
+      elements: elements.expression_list().map((item) => expression(item, text)),
+    });
   }
   const array = optional(creator.arrayCreatorRest());
   if (array !== null) {
@@ -189,13 +276,21 @@ function creation(ctx: NewExpressionContext, text: SourceText): NewExpression {
     if (size !== null) return build({ kind: 'size', size: expression(size, text) }, arrayType);
     const items = optional(array.arrayInitializer());
     return build(
-      { kind: 'elements', elements: items === null ? [] : items.expression_list().map((item) => expression(item, text)) },
+      {
+        kind: 'elements',
+        elements:
+          items === null ? [] : items.expression_list().map((item) => expression(item, text)),
+      },
       arrayType,
     );
   }
   // `new Map<K, V>{}` and `new List<X>{}`: nothing between the braces tells them apart, only the name does.
   const last = names[names.length - 1];
-  return build(last?.name.toLowerCase() === 'map' ? { kind: 'pairs', pairs: [] } : { kind: 'elements', elements: [] });
+  return build(
+    last?.name.toLowerCase() === 'map'
+      ? { kind: 'pairs', pairs: [] }
+      : { kind: 'elements', elements: [] },
+  );
 }
 
 /** `[SELECT …]` and `[FIND …]`: the text between the brackets with the binds found in it. */
@@ -204,7 +299,11 @@ function query<K extends 'soql' | 'sosl'>(
   ctx: ParserRuleContext,
   text: SourceText,
 ): Extract<SoqlExpression | SoslExpression, { kind: K }>;
-function query(kind: 'soql' | 'sosl', ctx: ParserRuleContext, text: SourceText): SoqlExpression | SoslExpression {
+function query(
+  kind: 'soql' | 'sosl',
+  ctx: ParserRuleContext,
+  text: SourceText,
+): SoqlExpression | SoslExpression {
   const first = ctx.start.start + 1;
   const last = (ctx.stop ?? ctx.start).stop;
   const binds: QueryBind[] = [];
@@ -216,10 +315,20 @@ function query(kind: 'soql' | 'sosl', ctx: ParserRuleContext, text: SourceText):
     });
   }
   const at = position(ctx);
-  return { kind, ...at, text: text.slice(first, last), textLine: at.line, textCol: at.col + 1, binds };
+  return {
+    kind,
+    ...at,
+    text: text.slice(first, last),
+    textLine: at.line,
+    textCol: at.col + 1,
+    binds,
+  };
 }
 
-function boundExpressions(tree: ParseTree, found: BoundExpressionContext[]): BoundExpressionContext[] {
+function boundExpressions(
+  tree: ParseTree,
+  found: BoundExpressionContext[],
+): BoundExpressionContext[] {
   if (tree instanceof BoundExpressionContext) {
     found.push(tree);
     return found;
@@ -228,4 +337,3 @@ function boundExpressions(tree: ParseTree, found: BoundExpressionContext[]): Bou
   for (const child of children ?? []) boundExpressions(child, found);
   return found;
 }
-

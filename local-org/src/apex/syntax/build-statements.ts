@@ -1,6 +1,15 @@
 import type * as G from '@apexdevtools/apex-parser';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
-import type { Block, DmlStatement, Expression, LocalVariables, Modifier, Statement, SwitchCase, SwitchStatement } from './ast.ts';
+import type {
+  Block,
+  DmlStatement,
+  Expression,
+  LocalVariables,
+  Modifier,
+  Statement,
+  SwitchCase,
+  SwitchStatement,
+} from './ast.ts';
 import { expression, expressions } from './build-expressions.ts';
 import { literal } from './literals.ts';
 import { endLine, optional, position, qualifiedTypeRef, typeRef } from './tree-builder.ts';
@@ -8,7 +17,12 @@ import type { SourceText } from './tree-builder.ts';
 
 /** `{ … }` */
 export function block(ctx: G.BlockContext, text: SourceText): Block {
-  return { kind: 'block', ...position(ctx), body: ctx.statement_list().map((item) => statement(item, text)), endLine: endLine(ctx) };
+  return {
+    kind: 'block',
+    ...position(ctx),
+    body: ctx.statement_list().map((item) => statement(item, text)),
+    endLine: endLine(ctx),
+  };
 }
 
 /** Any statement of the grammar to ours. */
@@ -55,7 +69,12 @@ function simpleStatement(ctx: G.StatementContext, text: SourceText): Statement |
   if (switched !== null) return switchStatement(switched, text);
   const runAs = optional(ctx.runAsStatement());
   if (runAs !== null) {
-    return { kind: 'runas', ...position(runAs), args: expressions(optional(runAs.expressionList()), text), body: block(runAs.block(), text) };
+    return {
+      kind: 'runas',
+      ...position(runAs),
+      args: expressions(optional(runAs.expressionList()), text),
+      body: block(runAs.block(), text),
+    };
   }
   return null;
 }
@@ -76,25 +95,37 @@ function canBeStatement(expr: Expression): boolean {
 }
 
 /** `Integer a, b = 2` in a statement or in the head of a for. */
-export function localVariables(ctx: G.LocalVariableDeclarationContext, text: SourceText): LocalVariables {
+export function localVariables(
+  ctx: G.LocalVariableDeclarationContext,
+  text: SourceText,
+): LocalVariables {
   const modifiers: Modifier[] = [];
   for (const modifier of ctx.modifier_list()) {
-    if (optional(modifier.annotation()) === null) modifiers.push(modifier.getText().toLowerCase() as Modifier);
+    if (optional(modifier.annotation()) === null)
+      modifiers.push(modifier.getText().toLowerCase() as Modifier);
   }
   return {
     kind: 'locals',
     ...position(ctx),
     type: typeRef(ctx.typeRef()),
     modifiers,
-    variables: ctx.variableDeclarators().variableDeclarator_list().map((item) => {
-      const init = optional(item.expression());
-      return { ...position(item), name: item.id().getText(), init: init === null ? null : expression(init, text) };
-    }),
+    variables: ctx
+      .variableDeclarators()
+      .variableDeclarator_list()
+      .map((item) => {
+        const init = optional(item.expression());
+        return {
+          ...position(item),
+          name: item.id().getText(),
+          init: init === null ? null : expression(init, text),
+        };
+      }),
   };
 }
 
 function loop(ctx: G.StatementContext, text: SourceText): Statement | null {
-  const body = (inner: G.StatementContext): Statement | null => (optional(inner) === null ? null : statement(inner, text));
+  const body = (inner: G.StatementContext): Statement | null =>
+    optional(inner) === null ? null : statement(inner, text);
   const forLoop = optional(ctx.forStatement());
   if (forLoop !== null) {
     const control = forLoop.forControl();
@@ -116,7 +147,12 @@ function loop(ctx: G.StatementContext, text: SourceText): Statement | null {
     return {
       kind: 'for',
       ...position(forLoop),
-      init: init === null ? null : declared === null ? expressions(optional(init.expressionList()), text) : localVariables(declared, text),
+      init:
+        init === null
+          ? null
+          : declared === null
+            ? expressions(optional(init.expressionList()), text)
+            : localVariables(declared, text),
       test: test === null ? null : expression(test, text),
       update: update === null ? [] : expressions(optional(update.expressionList()), text),
       body: body(forLoop.statement()),
@@ -147,10 +183,15 @@ function jump(ctx: G.StatementContext, text: SourceText): Statement | null {
   const returned = optional(ctx.returnStatement());
   if (returned !== null) {
     const value = optional(returned.expression());
-    return { kind: 'return', ...position(returned), value: value === null ? null : expression(value, text) };
+    return {
+      kind: 'return',
+      ...position(returned),
+      value: value === null ? null : expression(value, text),
+    };
   }
   const thrown = optional(ctx.throwStatement());
-  if (thrown !== null) return { kind: 'throw', ...position(thrown), value: expression(thrown.expression(), text) };
+  if (thrown !== null)
+    return { kind: 'throw', ...position(thrown), value: expression(thrown.expression(), text) };
   const broken = optional(ctx.breakStatement());
   if (broken !== null) return { kind: 'break', ...position(broken) };
   const continued = optional(ctx.continueStatement());
@@ -180,16 +221,34 @@ function switchStatement(ctx: G.SwitchStatementContext, text: SourceText): Switc
   for (const control of ctx.whenControl_list()) {
     const value = control.whenValue();
     const body = block(control.block(), text);
-    if (otherwise !== null) text.problem(position(control), 'When else block must be the last block in the switch statement');
+    if (otherwise !== null)
+      text.problem(
+        position(control),
+        'When else block must be the last block in the switch statement',
+      );
     const type = optional(value.typeRef());
     if (optional(value.ELSE()) !== null) otherwise = body;
     else if (type !== null) {
-      cases.push({ ...position(control), when: { type: typeRef(type), name: value.id().getText() }, body });
+      cases.push({
+        ...position(control),
+        when: { type: typeRef(type), name: value.id().getText() },
+        body,
+      });
     } else {
-      cases.push({ ...position(control), when: value.whenLiteral_list().map((item) => whenLiteral(item, text)), body });
+      cases.push({
+        ...position(control),
+        when: value.whenLiteral_list().map((item) => whenLiteral(item, text)),
+        body,
+      });
     }
   }
-  return { kind: 'switch', ...position(ctx), value: expression(ctx.expression(), text), cases, otherwise };
+  return {
+    kind: 'switch',
+    ...position(ctx),
+    value: expression(ctx.expression(), text),
+    cases,
+    otherwise,
+  };
 }
 
 function whenLiteral(ctx: G.WhenLiteralContext, text: SourceText): Expression {
@@ -250,7 +309,14 @@ function dml(ctx: G.StatementContext, text: SourceText): DmlStatement | null {
   const simple = (op: DmlStatement['op'], inner: SimpleDml | null): DmlStatement | null =>
     inner === null
       ? null
-      : { kind: 'dml', ...position(inner), op, access: access(inner.accessLevel()), target: expression(inner.expression(), text), argument: null };
+      : {
+          kind: 'dml',
+          ...position(inner),
+          op,
+          access: access(inner.accessLevel()),
+          target: expression(inner.expression(), text),
+          argument: null,
+        };
   return (
     simple('insert', optional(ctx.insertStatement())) ??
     simple('update', optional(ctx.updateStatement())) ??
@@ -259,4 +325,8 @@ function dml(ctx: G.StatementContext, text: SourceText): DmlStatement | null {
   );
 }
 
-type SimpleDml = G.InsertStatementContext | G.UpdateStatementContext | G.DeleteStatementContext | G.UndeleteStatementContext;
+type SimpleDml =
+  | G.InsertStatementContext
+  | G.UpdateStatementContext
+  | G.DeleteStatementContext
+  | G.UndeleteStatementContext;

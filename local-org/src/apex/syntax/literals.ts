@@ -16,20 +16,33 @@ interface LiteralTokens {
 
 /** Builds the literal node, or null when the rule holds no literal token. */
 export function literal(ctx: LiteralTokens, text: SourceText): LiteralExpression | null {
-  const simple = (node: TerminalNode | null, type: LiteralExpression['type']): LiteralExpression | null =>
-    node === null ? null : { kind: 'literal', ...tokenPosition(node.symbol), type, text: node.getText() };
+  const simple = (
+    node: TerminalNode | null,
+    type: LiteralExpression['type'],
+  ): LiteralExpression | null =>
+    node === null
+      ? null
+      : { kind: 'literal', ...tokenPosition(node.symbol), type, text: node.getText() };
   const stringNode = optional(ctx.StringLiteral());
   if (stringNode !== null) {
     const at = tokenPosition(stringNode.symbol);
     const raw = stringNode.getText();
     if (/[\r\n]/.test(raw)) text.problem(at, 'Line breaks not allowed in string literals');
-    return { kind: 'literal', ...at, type: 'string', text: unescapeString(raw.slice(1, -1), at, text) };
+    return {
+      kind: 'literal',
+      ...at,
+      type: 'string',
+      text: unescapeString(raw.slice(1, -1), at, text),
+    };
   }
   const multiline = optional(ctx.MultilineStringLiteral());
   if (multiline !== null) {
     const at = tokenPosition(multiline.symbol);
     // Summer '26: the text starts on the line after the opening quotes (documented in the release notes).
-    const raw = multiline.getText().slice(3, -3).replace(/^\r?\n|^\r/, '');
+    const raw = multiline
+      .getText()
+      .slice(3, -3)
+      .replace(/^\r?\n|^\r/, '');
     return { kind: 'literal', ...at, type: 'string', text: unescapeString(raw, at, text) };
   }
   const number = optional(ctx.NumberLiteral?.());
@@ -60,7 +73,10 @@ export function unescapeString(raw: string, at: Position, text: SourceText): str
     if (code.length === 5) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     const plain = ESCAPES[code] ?? ESCAPES[code.toLowerCase()];
     if (plain === undefined) {
-      text.problem(at, `Invalid string literal '${raw}'. Illegal character sequence '${whole}' in string literal.`);
+      text.problem(
+        at,
+        `Invalid string literal '${raw}'. Illegal character sequence '${whole}' in string literal.`,
+      );
       return whole;
     }
     return plain;

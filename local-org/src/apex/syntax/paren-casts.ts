@@ -13,14 +13,25 @@ export function hideParenthesesThatLookLikeCasts(tokens: readonly Token[]): void
     let end = i + 2;
     while (tokens[end]?.type === ApexLexer.DOT && isName(tokens[end + 1])) end += 2;
     const sign = tokens[end + 1]?.type;
-    if (tokens[end]?.type !== ApexLexer.RPAREN || (sign !== ApexLexer.ADD && sign !== ApexLexer.SUB)) continue;
+    if (
+      tokens[end]?.type !== ApexLexer.RPAREN ||
+      (sign !== ApexLexer.ADD && sign !== ApexLexer.SUB)
+    )
+      continue;
     if (end === i + 2 && NUMERIC_TYPES.has(tokens[i + 1]?.text.toLowerCase() ?? '')) continue;
     if (!startsOperand(tokens, i)) continue;
-    for (const paren of [tokens[i], tokens[end]]) if (paren !== undefined) paren.channel = HIDDEN_CHANNEL;
+    for (const paren of [tokens[i], tokens[end]])
+      if (paren !== undefined) paren.channel = HIDDEN_CHANNEL;
   }
 }
 
-const NUMERIC_TYPES: ReadonlySet<string> = new Set(['integer', 'long', 'double', 'decimal', 'object']);
+const NUMERIC_TYPES: ReadonlySet<string> = new Set([
+  'integer',
+  'long',
+  'double',
+  'decimal',
+  'object',
+]);
 
 function isName(token: Token | undefined): boolean {
   return token !== undefined && /^[a-z_]\w*$/i.test(token.text);
@@ -31,7 +42,8 @@ function startsOperand(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1];
   if (before === undefined) return true;
   if (before.type === ApexLexer.RETURN || before.type === ApexLexer.THROW) return true;
-  if (before.type !== ApexLexer.GT) return /^(?:[-+*/=<&|^?:!~,({[;]|[-+*/&|^=!<>]=|==|===|!==|&&|\|\||\?\?|=>)$/.test(before.text);
+  if (before.type !== ApexLexer.GT)
+    return /^(?:[-+*/=<&|^?:!~,({[;]|[-+*/&|^=!<>]=|==|===|!==|&&|\|\||\?\?|=>)$/.test(before.text);
   // `new List<X>(a) + …` is a call, `x > (a) + …` a comparison.
   for (let i = at - 2; i >= 0; i--) {
     const token = tokens[i];

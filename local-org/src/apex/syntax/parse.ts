@@ -34,15 +34,21 @@ export function parseApex(source: string, _file: string, kind: SourceKind): Pars
     switch (kind) {
       case 'class': {
         const tree = parser.compilationUnit();
-        return listener.problems.length > 0 ? null : { unit: compilationUnit(tree, text), problems: text.problems };
+        return listener.problems.length > 0
+          ? null
+          : { unit: compilationUnit(tree, text), problems: text.problems };
       }
       case 'trigger': {
         const tree = parser.triggerUnit();
-        return listener.problems.length > 0 ? null : { unit: triggerUnit(tree, text), problems: text.problems };
+        return listener.problems.length > 0
+          ? null
+          : { unit: triggerUnit(tree, text), problems: text.problems };
       }
       case 'anonymous': {
         const tree = parser.anonymousUnit();
-        return listener.problems.length > 0 ? null : { unit: anonymousUnit(tree, text), problems: text.problems };
+        return listener.problems.length > 0
+          ? null
+          : { unit: anonymousUnit(tree, text), problems: text.problems };
       }
       default:
         return kind satisfies never;
@@ -58,12 +64,27 @@ class Collector extends ApexErrorListener {
   readonly problems: SyntaxProblem[] = [];
   tokens: readonly Token[] = [];
 
-  override syntaxError(_recognizer: unknown, offending: Token | number | undefined, line: number, column: number, message: string): void {
+  override syntaxError(
+    _recognizer: unknown,
+    offending: Token | number | undefined,
+    line: number,
+    column: number,
+    message: string,
+  ): void {
     if (this.problems.some((known) => known.line === line)) return;
     // After a broken string or character nothing that follows can be trusted.
-    if (this.problems.some((known) => known.message.startsWith('Unrecognized') || known.message.startsWith('Illegal'))) return;
+    if (
+      this.problems.some(
+        (known) => known.message.startsWith('Unrecognized') || known.message.startsWith('Illegal'),
+      )
+    )
+      return;
     const token = typeof offending === 'object' && offending !== null ? offending : null;
-    this.problems.push({ line, column: column + 1, message: platformMessage(message, this.#dottedText(token)) });
+    this.problems.push({
+      line,
+      column: column + 1,
+      message: platformMessage(message, this.#dottedText(token)),
+    });
   }
 
   override apexSyntaxError(): void {
@@ -77,7 +98,10 @@ class Collector extends ApexErrorListener {
     let text = token.text;
     let index = tokens.indexOf(token);
     if (token.type !== ApexLexer.Identifier || index < 0) return text;
-    while (tokens[index + 1]?.type === ApexLexer.DOT && tokens[index + 2]?.type === ApexLexer.Identifier) {
+    while (
+      tokens[index + 1]?.type === ApexLexer.DOT &&
+      tokens[index + 2]?.type === ApexLexer.Identifier
+    ) {
       text += `.${tokens[index + 2]?.text ?? ''}`;
       index += 2;
     }

@@ -69,7 +69,12 @@ export function typeRef(ctx: G.TypeRefContext): TypeRef {
     names: ctx.typeName_list().map((part) => {
       const args = optional(part.typeArguments());
       return {
-        name: (optional(part.LIST()) ?? optional(part.SET()) ?? optional(part.MAP()) ?? part.id()).getText(),
+        name: (
+          optional(part.LIST()) ??
+          optional(part.SET()) ??
+          optional(part.MAP()) ??
+          part.id()
+        ).getText(),
         args: args === null ? [] : typeList(args.typeList()),
       };
     }),
