@@ -148,7 +148,8 @@ export class ComponentBuilder {
     } catch (error) {
       const problems = asProblems(error);
       if (problems === undefined) throw error;
-      this.#onProblems(specifier, problems);
+      // A few base components need modules that npm lacks; who uses one sees it in the page.
+      if (!platform) this.#onProblems(specifier, problems);
       const failureUrl = this.url('platform/componentFailure');
       const code = failureModule(specifier, problems, readFileSync(source.entry, 'utf8'), failureUrl, this.#project);
       return { code, imports: ['platform/componentFailure'], etag: digest(code), problems };

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { CLOSE_ACTION_SCREEN } from 'lightning/actions';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { CLOSE_ACTION_SCREEN } from 'platform/eventNames';
 import { messageOf } from 'shell/api';
 import type { ActionModel } from '../../../server/pages/model.ts';
 
@@ -8,6 +8,8 @@ interface ActionRequest {
   readonly action: ActionModel;
   readonly recordId: string;
   readonly objectApiName: string;
+  /** What was pressed: it gets the focus back. */
+  readonly opener: HTMLElement;
 }
 
 interface Focusable extends HTMLElement {
@@ -21,7 +23,6 @@ interface ComponentHolder extends HTMLElement {
 /** Runs quick actions: with a screen in a modal, or without one by calling `invoke()`. */
 export default class ActionHost extends LightningElement {
   request: ActionRequest | null = null;
-  private opener?: HTMLElement | null;
 
   private readonly onClose = (): void => this.close();
 
@@ -53,7 +54,6 @@ export default class ActionHost extends LightningElement {
   @api
   open(request: ActionRequest): void {
     if (this.request !== null || request.action.specifier === null) return;
-    this.opener = activeElement();
     this.request = request;
     if (!request.action.headless) this.announce(true);
   }
@@ -85,17 +85,13 @@ export default class ActionHost extends LightningElement {
 
   close(): void {
     if (!this.isScreen) return;
+    const opener = this.request?.opener;
     this.request = null;
     this.announce(false);
-    this.opener?.focus();
+    opener?.focus();
   }
 
   private announce(open: boolean): void {
     this.dispatchEvent(new CustomEvent('openchange', { detail: { open } }));
   }
-}
-
-/** Synthetic shadow shows the host of the focused component; that is what can be focused again. */
-function activeElement(): HTMLElement | null {
-  return document.activeElement instanceof HTMLElement ? document.activeElement : null;
 }

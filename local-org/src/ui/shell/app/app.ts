@@ -1,5 +1,5 @@
 import { LightningElement } from 'lwc';
-import { REFRESH_VIEW } from 'lightning/refresh';
+import { REFRESH_VIEW, RUN_ACTION } from 'platform/eventNames';
 import { refreshAll } from 'platform/refreshBus';
 import { currentPage, goTo, onNavigate } from 'platform/router';
 import type { PageReference } from 'platform/router';
@@ -13,6 +13,7 @@ export interface ActionRequest {
   readonly action: ActionModel;
   readonly recordId: string;
   readonly objectApiName: string;
+  readonly opener: HTMLElement;
 }
 
 interface ActionHost extends HTMLElement {
@@ -60,11 +61,11 @@ export default class App extends LightningElement {
     const onAction = (event: Event): void => this.openAction((event as CustomEvent<ActionRequest>).detail);
     const onClick = (event: MouseEvent): void => this.followLink(event);
     window.addEventListener(REFRESH_VIEW, onRefresh);
-    window.addEventListener('shell__action', onAction);
+    window.addEventListener(RUN_ACTION, onAction);
     window.addEventListener('click', onClick);
     this.stops.push(
       () => window.removeEventListener(REFRESH_VIEW, onRefresh),
-      () => window.removeEventListener('shell__action', onAction),
+      () => window.removeEventListener(RUN_ACTION, onAction),
       () => window.removeEventListener('click', onClick),
     );
     this.events = new EventSource('/api/ui/events');

@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import { RUN_ACTION } from 'platform/eventNames';
 import { onRecordsChanged, sameId } from 'platform/records';
 import { addRefreshHandler, removeRefreshHandler } from 'platform/refreshBus';
 import { get } from 'shell/api';
@@ -57,18 +58,20 @@ export default class Highlights extends LightningElement {
   }
 
   handleAction(event: Event): void {
-    this.run((event.currentTarget as HTMLElement).dataset['name']);
+    const button = event.currentTarget as HTMLElement;
+    this.run(button.dataset['name'], button);
   }
 
   handleMore(event: CustomEvent<{ value: string }>): void {
-    this.run(event.detail.value);
+    this.run(event.detail.value, event.currentTarget as HTMLElement);
   }
 
-  private run(name: string | undefined): void {
+  private run(name: string | undefined, opener: HTMLElement): void {
     const action = this.actions.find((one) => one.name === name);
     if (action === undefined) return;
     const { recordId, objectApiName } = this;
-    this.dispatchEvent(new CustomEvent('shell__action', { bubbles: true, composed: true, detail: { action, recordId, objectApiName } }));
+    const detail = { action, recordId, objectApiName, opener };
+    this.dispatchEvent(new CustomEvent(RUN_ACTION, { bubbles: true, composed: true, detail }));
   }
 
   private async load(): Promise<void> {

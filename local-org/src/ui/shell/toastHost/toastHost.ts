@@ -1,5 +1,5 @@
 import { LightningElement } from 'lwc';
-import { ShowToastEventName } from 'lightning/platformShowToastEvent';
+import { SHOW_TOAST } from 'platform/eventNames';
 
 interface Part {
   readonly key: number;
@@ -51,11 +51,11 @@ export default class ToastHost extends LightningElement {
   };
 
   connectedCallback(): void {
-    window.addEventListener(ShowToastEventName, this.onToast);
+    window.addEventListener(SHOW_TOAST, this.onToast);
   }
 
   disconnectedCallback(): void {
-    window.removeEventListener(ShowToastEventName, this.onToast);
+    window.removeEventListener(SHOW_TOAST, this.onToast);
   }
 
   handleClose(event: Event): void {

@@ -1,5 +1,4 @@
-/** The event that closes a quick action's modal; the shell listens for it. */
-export const CLOSE_ACTION_SCREEN = 'lightning__actionsclosescreen';
+import { CLOSE_ACTION_SCREEN } from 'platform/eventNames';
 
 /** https://developer.salesforce.com/docs/platform/lwc/guide/use-quick-actions-screen.html */
 export class CloseActionScreenEvent extends CustomEvent<unknown> {

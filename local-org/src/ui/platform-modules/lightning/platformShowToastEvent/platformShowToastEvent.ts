@@ -1,5 +1,6 @@
-/** The event that the shell's toast container listens for. */
-export const ShowToastEventName = 'lightning__showtoast';
+import { SHOW_TOAST } from 'platform/eventNames';
+
+export const ShowToastEventName = SHOW_TOAST;
 
 /** What a toast shows. */
 export interface ToastOptions {

@@ -1,7 +1,5 @@
+import { REFRESH_VIEW } from 'platform/eventNames';
 import { addRefreshHandler, removeRefreshHandler } from 'platform/refreshBus';
-
-/** The event that asks the page to load again; the shell listens for it. */
-export const REFRESH_VIEW = 'lightning__refreshview';
 
 /** https://developer.salesforce.com/docs/component-library/bundle/lightning-refresh */
 export class RefreshEvent extends CustomEvent<undefined> {
