@@ -138,6 +138,14 @@ export interface RecordTypeInfo {
   readonly isMaster: boolean;
 }
 
+export interface FieldSetInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly description?: string;
+  /** Paths such as `Account.Name`. */
+  readonly fields: readonly { readonly path: string; readonly required: boolean }[];
+}
+
 export type ObjectKind =
   | 'standard'
   | 'custom'
@@ -191,6 +199,8 @@ export interface ObjectInfo {
   readonly nameField: string | undefined;
   readonly recordTypes: readonly RecordTypeInfo[];
   readonly shareObject: string | undefined;
+  /** Field sets of the project by lower-case name. */
+  readonly fieldSets?: ReadonlyMap<string, FieldSetInfo>;
   readonly description?: string;
 }
 
