@@ -82,10 +82,11 @@ export class Nullness {
       case 'equals':
       case 'increment':
       case 'instanceof':
-      case 'soql':
       case 'sosl':
       case 'classliteral':
         return true;
+      case 'soql':
+        return expr.result !== 'oneOrNull';
       case 'convert':
         return expr.conversion === 'any→String' || this.nonNull(expr.value);
       case 'cast':

@@ -78,6 +78,16 @@ export function soqlOne(
   return only(run(site, reference, binds).rows);
 }
 
+/** `[SELECT …]?.Name`: no row is null there instead of an error. */
+export function soqlOneOrNull(
+  site: CodeSite,
+  reference: QueryReference<CheckedQuery>,
+  binds: readonly unknown[],
+): SObjectValue | null {
+  const { rows } = run(site, reference, binds);
+  return rows.length === 0 ? null : only(rows);
+}
+
 /** The platform's texts for a query that was to give one record (documented by practice on every release). */
 function only(rows: readonly SObjectValue[]): SObjectValue {
   const [first] = rows;
