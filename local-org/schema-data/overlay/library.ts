@@ -73,6 +73,26 @@ export const LIBRARY_OVERLAY: Readonly<Record<string, OverlayType>> = {
     members: EXCEPTION_CONSTRUCTORS('SessionCacheException'),
     source: 'Seen in published code that compiles on Salesforce (apex-recipes); the jars lack it',
   },
+  'Site.ExternalUserCreateException': {
+    extends: 'Exception',
+    members: [...EXCEPTION_CONSTRUCTORS('ExternalUserCreateException'), 'List<String> getDisplayMessages()'],
+    source: `${APEX_REFERENCE}apex_methods_system_site.htm (createExternalUser); the jars lack it`,
+  },
+  'Auth.RegistrationHandler': {
+    kind: 'interface',
+    removes: ['<init>', 'createUser', 'updateUser'],
+    members: [
+      'abstract User createUser(Id portalId, Auth.UserData userData)',
+      'abstract void updateUser(Id userId, Id portalId, Auth.UserData userData)',
+    ],
+    source: `${APEX_REFERENCE}apex_interface_Auth_RegistrationHandler.htm; the jars have a class`,
+  },
+  'System.Network': {
+    members: [
+      'static String createExternalUserAsync(User user, Contact contact, Account account)',
+    ],
+    source: `${APEX_REFERENCE}apex_methods_system_network.htm; the jars lack it`,
+  },
   'System.Quiddity': {
     constants: ['UNDEFINED'],
     source: 'Apex Reference, Quiddity Enum; the jars lack UNDEFINED',

@@ -255,8 +255,11 @@ export interface BoundSoql extends Typed {
   readonly query: CheckedQuery;
   /** In the order of the query's bind slots. */
   readonly binds: readonly BoundExpression[];
-  /** What the context wants: all rows, exactly one row (0: System.QueryException "List has no rows for assignment to SObject"), or COUNT(). */
-  readonly result: 'list' | 'one' | 'count';
+  /**
+   * What the context wants: all rows, exactly one row (0: System.QueryException "List has no rows for assignment to SObject"), at most one
+   * (left of `?.` and `??`: null without rows), or COUNT().
+   */
+  readonly result: 'list' | 'one' | 'oneOrNull' | 'count';
 }
 
 export type NumericKind = 'Integer' | 'Long' | 'Double' | 'Decimal';

@@ -4,10 +4,11 @@ import type { ApexType } from '../types/type.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundExpression } from './bound-tree.ts';
 import type { MethodCandidate } from './members.ts';
-import { recordOf } from './convert.ts';
+import { orNull, recordOf } from './convert.ts';
 import { customDataCandidates, enumCandidates } from './custom-data.ts';
 import { bindValue } from './expressions.ts';
 import { methodsOf } from './members.ts';
+import { classBesideObject } from './find-type.ts';
 import { callText, chooseOverload, convertArguments } from './overloads.ts';
 import { bindEntity, nameAt, safely, through, typeEntity } from './paths.ts';
 import { isMemberVisible } from './visibility.ts';
@@ -31,7 +32,7 @@ export function bindCall(cx: BodyContext, e: CallExpression): BoundExpression {
       const call = (value: BoundExpression): BoundExpression => bindOnValue(cx, e, value, args);
       const hidden = e.object.kind === 'name' ? hiddenType(cx, e, entity.value, args) : null;
       if (hidden !== null) return hidden;
-      return e.safe ? (safely(cx, e, entity.value, call) ?? cx.broken(e)) : through(entity.value, call);
+      return e.safe ? (safely(cx, e, safeReceiver(cx, e, entity.value), call) ?? cx.broken(e)) : through(entity.value, call);
     }
     case 'type':
       if (entity.type.kind === 'sobject' && args.length === 0 && e.name.toLowerCase() === 'getsobjecttype') {
@@ -51,6 +52,11 @@ export function bindCall(cx: BodyContext, e: CallExpression): BoundExpression {
     default:
       return entity satisfies never;
   }
+}
+
+/** `[SELECT …]?.getSObjectType()`: the list, unless only its row has the method. */
+function safeReceiver(cx: BodyContext, e: CallExpression, value: BoundExpression): BoundExpression {
+  return methodsOf(cx.program, value.type, e.name).length > 0 ? value : orNull(recordOf(cx, value));
 }
 
 /** `account.doIt()` where a variable hides the class `Account`, and only the class has the method. */
@@ -124,7 +130,11 @@ function bindMatch(
 }
 
 function extraCandidates(cx: BodyContext, e: CallExpression, receiver: Receiver): MethodCandidate[] {
-  if (receiver.kind === 'type') return customDataCandidates(cx, receiver.type, e.name);
+  if (receiver.kind === 'type') {
+    const twin = classBesideObject(cx.program, receiver.type);
+    const beside = twin === null ? [] : methodsOf(cx.program, twin, e.name).filter((it) => it.isStatic);
+    return [...customDataCandidates(cx, receiver.type, e.name), ...beside];
+  }
   return receiver.kind === 'value' ? enumCandidates(receiver.value.type, e.name) : [];
 }
 
@@ -157,6 +167,8 @@ function contextProblem(cx: BodyContext, receiver: Receiver, chosen: MethodCandi
   return null;
 }
 
+const CUSTOM_DATA: ReadonlySet<string> = new Set(['CustomSetting', 'CustomMetadata']);
+
 function emitCall(
   cx: BodyContext,
   e: CallExpression,
@@ -175,7 +187,7 @@ function emitCall(
     return { kind: 'callinstance', object, method: chosen.method, args, isSuper, type, ...place };
   }
   const member = { kind: 'library', type: chosen.info.owner.name, signature: chosen.info.key } as const;
-  if (receiver.kind === 'type' && receiver.type.kind === 'sobject') {
+  if (receiver.kind === 'type' && receiver.type.kind === 'sobject' && CUSTOM_DATA.has(member.type)) {
     // Custom settings and metadata: the receiver is the object's token
     return { kind: 'calllibrary', object: objectToken(e, receiver.type.name), member, args, isSuper: false, type, ...place };
   }

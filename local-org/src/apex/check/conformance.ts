@@ -66,8 +66,8 @@ function isHiddenPrivate(twin: MethodSymbol, symbol: TypeSymbol): boolean {
 }
 
 function access(method: MethodSymbol): number {
-  if (method.modifiers.includes('global') || method.modifiers.includes('webservice')) return 3;
-  if (method.modifiers.includes('public')) return 2;
+  // A public method may override a global one (practitioner: published packages do)
+  if (isPublic(method.modifiers)) return 2;
   return method.modifiers.includes('protected') ? 1 : 0;
 }
 
@@ -165,7 +165,7 @@ function implementation(world: World, chain: readonly TypeSymbol[], wanted: Meth
   for (const type of chain) {
     const found = type.methods.find(
       (it) =>
-        it !== wanted && !it.isAbstract && !it.isStatic && sameName(it, wanted) && it.params.length === wanted.params.length &&
+        it !== wanted && !it.isAbstract && sameName(it, wanted) && it.params.length === wanted.params.length &&
         it.params.every((param, i) => interchangeable(world, param.type, wanted.params[i]?.type ?? param.type)),
     );
     if (found !== undefined) return found;

@@ -104,6 +104,11 @@ export function recordOf(cx: BodyContext, value: BoundExpression): BoundExpressi
   return asOneRecord(cx, value, value.type.element) ?? value;
 }
 
+/** The left side of `?.` and `??`: a query for one record may have none there. */
+export function orNull(value: BoundExpression): BoundExpression {
+  return value.kind === 'soql' && value.result === 'one' ? { ...value, result: 'oneOrNull' } : value;
+}
+
 /** Any value as the String it prints as. */
 export function asText(value: BoundExpression): BoundExpression {
   if (value.kind === 'concat') return value;

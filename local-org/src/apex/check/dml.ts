@@ -4,7 +4,7 @@ import type { BodyContext } from './body-context.ts';
 import type { BoundExpression, BoundStatement } from './bound-tree.ts';
 import { bindValue } from './expressions.ts';
 import { isGap } from './sobject-members.ts';
-import { typeName } from '../types/type-names.ts';
+import { involvesUnknown, typeName } from '../types/type-names.ts';
 import { isGenericSObject, isPrimitive } from '../types/well-known.ts';
 
 /** `insert x`, `upsert x Key__c`, `merge master duplicate` … */
@@ -12,7 +12,7 @@ export function bindDml(cx: BodyContext, s: DmlStatement): BoundStatement {
   const target = bindValue(cx, s.target);
   const record = recordType(target.type);
   const at = { line: s.line, col: s.col };
-  if (record === null && target.type.kind !== 'unknown') {
+  if (record === null && !involvesUnknown(target.type)) {
     cx.problem(s, `DML requires SObject or SObject list type: ${typeName(target.type)}`);
   }
   const isList = target.type.kind === 'list';

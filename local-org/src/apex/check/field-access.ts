@@ -11,7 +11,7 @@ import { nameAt } from './paths.ts';
 import { describeMember } from './platform-names.ts';
 import { sobjectMember } from './sobject-members.ts';
 import { isMemberVisible, isPublic } from './visibility.ts';
-import { topLevel } from '../types/hierarchy.ts';
+import { isSubclass, topLevel } from '../types/hierarchy.ts';
 import { userType } from '../types/well-known.ts';
 
 /** `value.name`; null when the type has no such member (the caller knows what to say). */
@@ -81,8 +81,8 @@ export function storeProblem(cx: BodyContext, field: FieldSymbol): string | null
   }
   // A lazy `static final` property stores its value in its own getter; published Apex does so and compiles
   if (!field.isFinal || (field.kind === 'property' && cx.info.accessorOf === field)) return null;
-  // Final members: in the declaration, initialiser blocks and constructors of the class itself (documented)
-  const own = field.owner === cx.type;
+  // Final members: in the declaration, initialiser blocks and constructors (documented), of subclasses too (practitioner)
+  const own = isSubclass(cx.type, field.owner);
   const initialising = cx.info.kind === 'initializer' || (cx.info.kind === 'constructor' && !field.isStatic);
   if (own && initialising) return null;
   return `Final members can only be assigned in their declaration, init blocks, or constructors: ${field.name}`;

@@ -32,7 +32,23 @@ function findSimple(
 ): ApexType | undefined {
   const user = findUserType(program, from, name);
   if (user !== undefined) return userType(user);
+  if (isObjectFirst(program, name)) return findObject(program, name);
   return findSystem(program, name, args) ?? findObject(program, name) ?? findLibrary(program, ['Schema', name], args);
+}
+
+/** `BusinessHours`, `Network`, `Site`: a class of static methods only, so that a variable of the name holds a record. */
+function isObjectFirst(program: Program, name: string): boolean {
+  const library = program.library.find(`System.${name}`);
+  if (library === undefined || library.kind !== 'class' || library.fields.size > 0) return false;
+  const isStatic = [...library.methods.values()].every((overloads) => overloads.every((it) => it.isStatic));
+  return isStatic && library.methods.size > 0 && canonicalObject(program.schema, name) !== undefined;
+}
+
+/** The class of static methods that shares its name with an sObject. */
+export function classBesideObject(program: Program, type: ApexType): ApexType | null {
+  if (type.kind !== 'sobject') return null;
+  const library = program.library.find(`System.${type.name}`);
+  return library === undefined || library.name === 'SObject' ? null : libraryNamed(library.name);
 }
 
 function findObject(program: Program, name: string): ApexType | undefined {

@@ -5,7 +5,7 @@ import type { BoundExpression, NumericKind } from './bound-tree.ts';
 import { bindIncrement } from './assignments.ts';
 import { commonType } from './common-type.ts';
 import { compareValues, equalValues } from './comparisons.ts';
-import { asText, promote, promoted } from './convert.ts';
+import { asText, orNull, promote, promoted } from './convert.ts';
 import { asCommon, bindExpression, bindValue } from './expressions.ts';
 import { typeName } from '../types/type-names.ts';
 import { BOOLEAN, DATE, DATETIME, STRING, TIME, isNumeric, isPrimitive } from '../types/well-known.ts';
@@ -107,7 +107,7 @@ export function operate(
         const types = `${typeName(left.type)}, ${typeName(right.type)}`;
         return cx.failed(at, `Incompatible types in null coalescing operator: ${types}`);
       }
-      return { kind: 'coalesce', left: asCommon(cx, left, type), right: asCommon(cx, right, type), type, ...place };
+      return { kind: 'coalesce', left: orNull(asCommon(cx, left, type)), right: asCommon(cx, right, type), type, ...place };
     }
     case '==':
     case '!=':

@@ -3,6 +3,7 @@ import type { TypeSymbol } from '../types/symbols.ts';
 import type { ApexType } from '../types/type.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundExpression } from './bound-tree.ts';
+import { orNull, recordOf } from './convert.ts';
 import { bindExpression } from './expressions.ts';
 import { bindUserField, instanceMember, loadProblem } from './field-access.ts';
 import { findType } from './find-type.ts';
@@ -101,7 +102,7 @@ function memberOf(cx: BodyContext, object: Entity, e: FieldAccess): Entity {
     case 'missing':
       return object;
     case 'value': {
-      const value = e.safe ? safely(cx, e, object.value, (it) => instanceMember(cx, e, it)) : chain(object.value, e, cx);
+      const value = e.safe ? safely(cx, e, orNull(recordOf(cx, object.value)), (it) => instanceMember(cx, e, it)) : chain(object.value, e, cx);
       return value === null ? missing : { kind: 'value', value };
     }
     case 'type':

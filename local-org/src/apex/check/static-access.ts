@@ -5,7 +5,7 @@ import type { BodyContext } from './body-context.ts';
 import type { BoundExpression } from './bound-tree.ts';
 import type { Entity } from './paths.ts';
 import { goesThroughAccessor } from './field-access.ts';
-import { innerType } from './find-type.ts';
+import { classBesideObject, innerType } from './find-type.ts';
 import { findField, findLibraryField } from './members.ts';
 import { nameAt } from './paths.ts';
 import { sobjectToken } from './platform-names.ts';
@@ -20,10 +20,15 @@ export function staticMember(cx: BodyContext, e: FieldAccess, type: ApexType): E
     case 'user':
       return userStatic(cx, e, type.symbol);
     case 'sobject':
-      return sobjectToken(cx, e, type.name);
+      return sobjectToken(cx, e, type.name) ?? besideObject(cx, e, type);
     default:
       return libraryStatic(cx, e, type);
   }
+}
+
+function besideObject(cx: BodyContext, e: FieldAccess, type: ApexType): Entity | null {
+  const twin = classBesideObject(cx.program, type);
+  return twin && libraryStatic(cx, e, twin);
 }
 
 function userStatic(cx: BodyContext, e: FieldAccess, symbol: TypeSymbol): Entity | null {
