@@ -16,7 +16,7 @@ import { parseApex } from '../syntax/index.ts';
 import type { SourceKind } from '../syntax/index.ts';
 
 /** Part of every key of the output cache. Raise it when emitted code or the runtime's surface changes. */
-export const EMIT_VERSION = 1;
+export const EMIT_VERSION = 2;
 
 /** A source file of the project. */
 export interface ApexSource {

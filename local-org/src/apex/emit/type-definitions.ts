@@ -175,8 +175,13 @@ function fieldEntries(m: ModuleContext, symbol: TypeSymbol): string[] {
           : usesAccessor(field, 'set', true)
             ? `(o,v)=>{o.${setterName(field)}(v)}`
             : `(o,v)=>{o.${fieldName(field)}=v}`;
-      return `[${JSON.stringify(field.name)},${m.type(field.type)},${field.isTransient},${coded},${get},${set}]`;
+      return `[${JSON.stringify(field.name)},${m.type(field.type)},${field.isTransient},${coded},${get},${set},${isAuraEnabled(field)}]`;
     });
+}
+
+/** Fields of classes that components get: only those with the annotation travel (documented). */
+function isAuraEnabled(field: FieldSymbol): boolean {
+  return field.annotations.some((annotation) => annotation.name.toLowerCase() === 'auraenabled');
 }
 
 /** Methods by name: for test runs, LWC controllers, stubs and the dynamic runtime. */

@@ -50,6 +50,7 @@ export interface TypeDefinition {
     boolean,
     RuntimeField['get'],
     RuntimeField['set'],
+    boolean?,
   ])[];
   readonly methods: readonly (readonly [
     string,
@@ -140,11 +141,12 @@ export class TypeHandle {
     cls.apiVersion = definition.apiVersion;
     cls.superType = definition.superType;
     cls.interfaces = definition.interfaces;
-    cls.fields = definition.fields.map(([name, type, isTransient, isProperty, get, set]) => ({
+    cls.fields = definition.fields.map(([name, type, isTransient, isProperty, get, set, isAuraEnabled]) => ({
       name,
       type,
       isTransient,
       isProperty,
+      isAuraEnabled: isAuraEnabled === true,
       get,
       set,
     }));

@@ -48,6 +48,8 @@ export interface RuntimeField {
   readonly name: string;
   readonly type: RuntimeType;
   readonly isTransient: boolean;
+  /** Carries `@AuraEnabled`: travels to components. */
+  readonly isAuraEnabled?: boolean;
   /** Property with code in its getter: printed by neither `toString` nor as a backing field. */
   readonly isProperty: boolean;
   /** Null when it cannot be read (no getter). */
