@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { platformObjectNames } from './platform-objects.ts';
 
 const FILE = join(import.meta.dirname, '..', '..', 'schema-data', 'facts', '_key-prefixes.txt');
 
@@ -16,6 +17,29 @@ export function platformKeyPrefix(objectName: string): string | undefined {
 export function platformKeyPrefixes(): ReadonlyMap<string, string> {
   load();
   return byPrefix ?? new Map();
+}
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+let substitutes: Map<string, string> | undefined;
+
+/**
+ * Prefixes of our own for standard objects whose prefix nobody wrote down, so that other people's records can be stored:
+ * `y00`, `y01` … in the order of all names. Salesforce gives out none that begin with y or z (inferred). Describe answers
+ * never show them.
+ */
+export function substituteKeyPrefixes(): ReadonlyMap<string, string> {
+  substitutes ??= new Map(
+    platformObjectNames().map((name, n) => {
+      const high = Math.floor(n / DIGITS.length);
+      const letter = high < DIGITS.length ? 'y' : 'z';
+      return [
+        name.toLowerCase(),
+        letter + DIGITS.charAt(high % DIGITS.length) + DIGITS.charAt(n % DIGITS.length),
+      ];
+    }),
+  );
+  return substitutes;
 }
 
 function load(): void {

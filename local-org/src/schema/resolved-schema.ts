@@ -23,7 +23,7 @@ import {
 } from './custom-object.ts';
 import { objectFacts, objectsWithFacts } from './facts.ts';
 import { assignKeyPrefixes, MASTER_RECORD_TYPE_ID, recordTypeId } from './identifiers.ts';
-import { platformKeyPrefix, platformKeyPrefixes } from './key-prefixes.ts';
+import { platformKeyPrefix, platformKeyPrefixes, substituteKeyPrefixes } from './key-prefixes.ts';
 import { platformObject, platformObjectNames } from './platform-objects.ts';
 import { isFieldInOrg, standardObject } from './standard-object.ts';
 import type { StandardObject } from './standard-object.ts';
@@ -108,6 +108,7 @@ class ResolvedSchema implements Schema {
 
   objectByPrefix(prefix: string): ObjectInfo | undefined {
     this.#prefixes ??= new Map([
+      ...[...substituteKeyPrefixes()].map(([name, own]): [string, string] => [own, name]),
       ...platformKeyPrefixes(),
       ...objectsWithFacts().flatMap((name): [string, string][] => {
         const known = objectFacts(name)?.keyPrefix;
@@ -186,13 +187,16 @@ class ResolvedSchema implements Schema {
     const internalSharing =
       (metadata?.sharingModel as SharingModel | undefined) ?? standard.defaultSharing;
     const share = `${standard.name}Share`;
+    const keyPrefix = standard.keyPrefix ?? platformKeyPrefix(standard.name);
+    const localPrefix = keyPrefix ?? substituteKeyPrefixes().get(standard.name.toLowerCase());
     return {
       name: standard.name,
       label: metadata?.label ?? standard.label,
       pluralLabel: metadata?.pluralLabel ?? standard.pluralLabel,
       kind: standard.kind,
       custom: false,
-      keyPrefix: standard.keyPrefix ?? platformKeyPrefix(standard.name),
+      keyPrefix,
+      ...(localPrefix !== undefined && { localPrefix }),
       factsKnown: standard.factsKnown,
       createable: can('create'),
       updateable: can('update'),
@@ -262,13 +266,15 @@ class ResolvedSchema implements Schema {
     const isRecord =
       kind === 'custom' || kind === 'listCustomSetting' || kind === 'hierarchyCustomSetting';
     const internalSharing = customSharing(metadata, kind);
+    const keyPrefix = this.keyPrefixes.get(metadata.name.toLowerCase());
     return {
       name: metadata.name,
       label: metadata.label ?? metadata.name,
       pluralLabel: metadata.pluralLabel ?? metadata.label ?? metadata.name,
       kind,
       custom: true,
-      keyPrefix: this.keyPrefixes.get(metadata.name.toLowerCase()),
+      keyPrefix,
+      ...(keyPrefix !== undefined && { localPrefix: keyPrefix }),
       factsKnown: true,
       createable: isRecord || kind === 'platformEvent' || kind === 'bigObject',
       updateable: isRecord,
@@ -344,6 +350,7 @@ class ResolvedSchema implements Schema {
       custom: true,
       // Salesforce numbers them 02c for all share objects of custom objects (practitioner).
       keyPrefix: '02c',
+      localPrefix: '02c',
       factsKnown: true,
       createable: true,
       updateable: true,

@@ -103,8 +103,8 @@ export class FromClause {
     const step = steps.at(-1);
     if (step === undefined) return raw('NULL');
     const id = this.#lookup(steps.slice(0, -1), step);
-    const cases = step.targets.flatMap((target) =>
-      target.keyPrefix === undefined ? [] : [sql`WHEN ${target.keyPrefix} THEN ${target.name}`],
+    const cases = step.targets.flatMap(({ name, localPrefix, keyPrefix = localPrefix }) =>
+      keyPrefix === undefined ? [] : [sql`WHEN ${keyPrefix} THEN ${name}`],
     );
     return cases.length === 0 ? raw('NULL') : sql`CASE substr(${id}, 1, 3) ${join(cases, ' ')} END`;
   }

@@ -136,8 +136,9 @@ export class OrgStore implements RecordStore {
 
   /** A new Id of the object. */
   newId(object: ObjectInfo): string {
-    if (object.keyPrefix === undefined) throw raise(Diagnostics.STORAGE_PREFIX, [object.name]);
-    return makeId(object.keyPrefix, this.nextNumber(object.keyPrefix));
+    const prefix = object.localPrefix ?? object.keyPrefix;
+    if (prefix === undefined) throw raise(Diagnostics.STORAGE_PREFIX, [object.name]);
+    return makeId(prefix, this.nextNumber(prefix));
   }
 
   #writeSequences(): void {

@@ -254,3 +254,12 @@ test('every object of the org can be resolved', (context) => {
 test('Ids of eighteen characters carry the case of the fifteen', () => {
   assert.equal(to18('500B000000A1nvP'), '500B000000A1nvPIAR');
 });
+
+test('records of an object whose prefix nobody wrote down get one of our own, never shown as a fact', (context) => {
+  const schema = schemaOf(context);
+  const program = schema.object('ChannelProgram');
+  assert.equal(program?.keyPrefix, undefined);
+  assert.match(program?.localPrefix ?? '', /^[yz]../);
+  assert.equal(schema.objectByPrefix(program?.localPrefix ?? '')?.name, 'ChannelProgram');
+  assert.equal(schema.object('Account')?.localPrefix, '001');
+});
