@@ -1,4 +1,9 @@
-import type { BoundCall, BoundExpression, ConstructorRef } from '../check/bound-tree.ts';
+import type {
+  BoundCall,
+  BoundExpression,
+  ConstructorRef,
+  LibraryMemberRef,
+} from '../check/bound-tree.ts';
 import type { MethodSymbol, TypeSymbol } from '../types/symbols.ts';
 import { typeName } from '../types/type-names.ts';
 import { expression, guarded } from './expressions.ts';
@@ -18,8 +23,10 @@ export function callText(f: FunctionContext, expr: BoundCall): string {
     }
     case 'callinstance':
       return instanceCall(f, expr);
-    case 'calllibrarystatic':
-      return `${f.module.library(expr.member)}(${argumentsText(f, expr.args)})`;
+    case 'calllibrarystatic': {
+      const call = `${f.module.library(expr.member)}(${argumentsText(f, expr.args)})`;
+      return takesDynamicQuery(expr.member) ? withVariables(f, call) : call;
+    }
     case 'calllibrary':
       return libraryCall(f, expr);
     default:
@@ -29,6 +36,22 @@ export function callText(f: FunctionContext, expr: BoundCall): string {
 
 function argumentsText(f: FunctionContext, args: readonly BoundExpression[]): string {
   return args.map((arg) => expression(f, arg)).join(',');
+}
+
+/** `Database.query('… :ids')` and its like name variables of the code they stand in. */
+function takesDynamicQuery(member: LibraryMemberRef): boolean {
+  return (
+    member.type === 'Database' &&
+    /^(?:query|countQuery|getQueryLocator|getCursor|getPaginationCursor)\(/.test(member.signature)
+  );
+}
+
+/** The call as a function, beside one that answers variables by their lower-case name. */
+function withVariables(f: FunctionContext, call: string): string {
+  const known = new Map(f.variables().map((local) => [local.name.toLowerCase(), f.local(local)]));
+  const cases = [...known].map(([name, text]) => `case ${JSON.stringify(name)}:return ${text};`);
+  const lookUp = cases.length === 0 ? '()=>undefined' : `n=>{switch(n){${cases.join('')}}}`;
+  return `${f.module.helper('withVariables')}(${lookUp},this,${f.module.handle(f.owner)},()=>${call})`;
 }
 
 function isFuture(method: MethodSymbol): boolean {

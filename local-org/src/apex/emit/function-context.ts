@@ -13,6 +13,8 @@ export class FunctionContext {
   #nesting = 0;
   readonly #nullness: Nullness;
   readonly #aliases = new Map<number, string>();
+  /** Variables that can be named where the writer stands, innermost block last. */
+  readonly #scopes: BoundLocal[][];
   readonly #slot: number;
   #temporaries: string[] = [];
   #names = 0;
@@ -28,6 +30,7 @@ export class FunctionContext {
     this.owner = owner;
     this.#emptyReturn = emptyReturn;
     this.#nullness = new Nullness(roots, parameters);
+    this.#scopes = [[...parameters]];
     this.#slot = module.out.slot();
   }
 
@@ -65,6 +68,23 @@ export class FunctionContext {
     } finally {
       this.#aliases.delete(local.id);
     }
+  }
+
+  /** A block with variables of its own. */
+  inScope(body: () => void): void {
+    this.#scopes.push([]);
+    body();
+    this.#scopes.pop();
+  }
+
+  /** From here on the variable can be named. */
+  enter(local: BoundLocal): void {
+    this.#scopes.at(-1)?.push(local);
+  }
+
+  /** Variables in reach, for dynamic queries that name them. */
+  variables(): BoundLocal[] {
+    return this.#scopes.flat();
   }
 
   temporary(): string {

@@ -28,6 +28,7 @@ export function statement(f: FunctionContext, node: BoundStatement): void {
       out.write(
         `let ${localName(node.local)}=${node.init === null ? 'null' : expression(f, node.init)};`,
       );
+      f.enter(node.local);
       break;
     case 'expr':
       out.write(`${effectText(f, node.expr)};`);
@@ -51,13 +52,13 @@ export function statement(f: FunctionContext, node: BoundStatement): void {
       out.write(`while(${guarded(f, node.test)});`);
       break;
     case 'for':
-      forLoop(f, node);
+      f.inScope(() => forLoop(f, node));
       break;
     case 'foreach':
-      forEach(f, node);
+      f.inScope(() => forEach(f, node));
       break;
     case 'soqlfor':
-      soqlFor(f, node);
+      f.inScope(() => soqlFor(f, node));
       break;
     case 'return':
       out.write(f.returnText(node.value === null ? null : expression(f, node.value)));
@@ -90,7 +91,9 @@ export function statement(f: FunctionContext, node: BoundStatement): void {
 export function blockOf(f: FunctionContext, block: BoundBlock): void {
   const { out } = f.module;
   out.write('{');
-  for (const item of block.body) statement(f, item);
+  f.inScope(() => {
+    for (const item of block.body) statement(f, item);
+  });
   out.write('}');
 }
 
@@ -110,11 +113,11 @@ function forLoop(f: FunctionContext, node: Of<'for'>): void {
   const locals: string[] = [];
   const effects: string[] = [];
   for (const init of node.init) {
-    if (init.kind === 'local')
-      locals.push(
-        `${localName(init.local)}=${init.init === null ? 'null' : expression(f, init.init)}`,
-      );
-    else if (init.kind === 'expr') effects.push(effectText(f, init.expr));
+    if (init.kind === 'local') {
+      const value = init.init === null ? 'null' : expression(f, init.init);
+      locals.push(`${localName(init.local)}=${value}`);
+      f.enter(init.local);
+    } else if (init.kind === 'expr') effects.push(effectText(f, init.expr));
   }
   const init = locals.length > 0 ? `let ${locals.join(',')}` : effects.join(',');
   const test = node.test === null ? '' : guarded(f, node.test);
@@ -130,6 +133,7 @@ function forEach(f: FunctionContext, node: Of<'foreach'>): void {
     out.write(
       `{const ${source}=${f.module.helper('iterate')}(${guarded(f, node.iterable)});while(${source}.hasNext()){let ${name}=${source}.next();`,
     );
+    f.enter(node.local);
     bodyOf(f, node.body);
     out.write('}}');
     return;
@@ -143,6 +147,7 @@ function forEach(f: FunctionContext, node: Of<'foreach'>): void {
   out.write(
     `try{for(let ${index}=0;${index}<${items}.length;${index}++){let ${name}=${items}[${index}];`,
   );
+  f.enter(node.local);
   bodyOf(f, node.body);
   out.write(`}}finally{${guard}.locks--;}}`);
 }
@@ -162,6 +167,7 @@ function soqlFor(f: FunctionContext, node: Of<'soqlfor'>): void {
   out.write(
     `{const ${rows}=${source};for(let ${index}=0;${index}<${rows}.length;${index}++){let ${localName(node.local)}=${rows}[${index}];`,
   );
+  f.enter(node.local);
   bodyOf(f, node.body);
   out.write('}}');
 }
@@ -204,7 +210,10 @@ function catchClauses(f: FunctionContext, catches: readonly BoundCatch[]): void 
     if (test === null) open = false;
     else out.write(`if(${test})`);
     out.write(`{let ${localName(clause.local)}=${error};`);
-    blockOf(f, clause.body);
+    f.inScope(() => {
+      f.enter(clause.local);
+      blockOf(f, clause.body);
+    });
     out.write('}');
     if (test === null) break;
   }
@@ -230,7 +239,10 @@ function switchStatement(f: FunctionContext, node: BoundSwitch): void {
       out.write(
         `if(${typeTest(f, subject, node.value, type)}){let ${localName(local)}=${subject};`,
       );
-      blockOf(f, item.body);
+      f.inScope(() => {
+        f.enter(local);
+        blockOf(f, item.body);
+      });
       out.write('}');
       continue;
     }

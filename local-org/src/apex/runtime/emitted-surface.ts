@@ -18,6 +18,7 @@ import type { RuntimeType } from '../values/index.ts';
 import { castUser } from './casts.ts';
 import { batches, copyCollection, iterate, sizedList } from './collections.ts';
 import { dynamicCall, dynamicGet } from './dynamic.ts';
+import { withVariables } from './variables.ts';
 import { caught, exceptionClass, initException, isFatal, newException } from './exceptions.ts';
 import * as numbers from './numbers.ts';
 import {
@@ -93,6 +94,7 @@ export function emittedSurface(host: ProgramHost): object {
     dml,
     future,
     runAs,
+    withVariables: withVariables((name) => host.find(name)),
     dynamicGet,
     dynamicCall: (object: object, name: string, args: readonly unknown[]) =>
       dynamicCall((type) => host.find(type), object, name, args),

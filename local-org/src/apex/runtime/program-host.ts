@@ -90,7 +90,7 @@ export class ProgramHost {
     if (frame === undefined) return null;
     const definition =
       frame.className === null ? undefined : this.find(frame.className)?.definition;
-    const script = this.scripts.find((item) => item.file === frame.file);
+    const script = this.scripts.findLast((item) => item.file === frame.file);
     return {
       className: frame.className ?? script?.name ?? 'AnonymousBlock',
       apiVersion: definition?.apiVersion ?? script?.apiVersion ?? 0,
@@ -99,11 +99,18 @@ export class ProgramHost {
     };
   }
 
-  /** Runs the scripts of some files, then links what they defined. */
-  load(units: readonly LoadableUnit[]): void {
+  /** Runs the scripts of some files, then links what they defined; answers triggers and anonymous blocks among them. */
+  load(units: readonly LoadableUnit[]): LoadedScript[] {
+    const before = this.scripts.length;
     const links = units.map((unit) => this.#evaluate(unit));
     for (const handle of this.#handles.values()) handle.link((cls) => this.handleOf(cls));
     for (const link of links) link();
+    const added = this.scripts.slice(before);
+    // Anonymous Apex is run once: the one before the last is nobody's any more.
+    const last = this.scripts.findLast((script) => script.kind === 'anonymous');
+    const kept = this.scripts.filter((script) => script.kind === 'trigger' || script === last);
+    this.scripts.splice(0, this.scripts.length, ...kept);
+    return added;
   }
 
   #evaluate(unit: LoadableUnit): () => void {

@@ -25,9 +25,7 @@ export class Program {
 
   /** Adds or replaces files: anonymous Apex. Answers the scripts they define. */
   load(units: readonly LoadableUnit[]): LoadedScript[] {
-    const before = this.#host.scripts.length;
-    this.#host.load(units);
-    return this.#host.scripts.slice(before);
+    return this.#host.load(units);
   }
 
   /** Makes this the program the library sees; the constructor has done so once. */
@@ -160,7 +158,7 @@ export class Program {
     return null;
   }
 
-  /** Class and line a library function was called from: `Database.query` and `System.debug` ask. Null outside of Apex. */
+  /** Class and line a library function was called from; null outside of Apex. */
   callSite(): (CodeSite & { readonly line: number }) | null {
     return this.#host.callSite();
   }

@@ -141,15 +141,17 @@ export class TypeHandle {
     cls.apiVersion = definition.apiVersion;
     cls.superType = definition.superType;
     cls.interfaces = definition.interfaces;
-    cls.fields = definition.fields.map(([name, type, isTransient, isProperty, get, set, isAuraEnabled]) => ({
-      name,
-      type,
-      isTransient,
-      isProperty,
-      isAuraEnabled: isAuraEnabled === true,
-      get,
-      set,
-    }));
+    cls.fields = definition.fields.map(
+      ([name, type, isTransient, isProperty, get, set, isAuraEnabled]) => ({
+        name,
+        type,
+        isTransient,
+        isProperty,
+        isAuraEnabled: isAuraEnabled === true,
+        get,
+        set,
+      }),
+    );
     this.methods = definition.methods.map(
       ([name, key, isStatic, params, returns, modifiers, annotations, line]) => ({
         name,
