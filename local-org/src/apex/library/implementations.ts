@@ -1,6 +1,8 @@
 import type { LibraryTypeImplementation } from './contract.ts';
 import { asyncContextTypes } from './async/contexts.ts';
+import { databaseTypes } from './database/database.ts';
 import { jsonTypes } from './json/json.ts';
+import { schemaTypes } from './schema/schema.ts';
 import { assertType } from './system/assert.ts';
 import { blobType } from './system/blob.ts';
 import { dateType } from './system/date.ts';
@@ -11,9 +13,14 @@ import { mapType } from './system/map.ts';
 import { mathType } from './system/math.ts';
 import { booleanType, decimalType, doubleType, integerType, longType } from './system/numbers.ts';
 import { enumType, objectType } from './system/object.ts';
+import { pageTypes } from './system/page-reference.ts';
 import { setType } from './system/set.ts';
 import { stringType } from './system/string.ts';
+import { smallTypes } from './system/small-types.ts';
+import { sobjectType } from './system/sobject.ts';
+import { systemType } from './system/system.ts';
 import { timeType, timeZoneType } from './system/time.ts';
+import { typeType } from './system/type.ts';
 import { triggerType } from './triggers/trigger.ts';
 
 /** Every type of the library that has hand-written members. */
@@ -22,6 +29,7 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   ...asyncContextTypes,
   blobType,
   booleanType,
+  ...databaseTypes,
   dateType,
   datetimeType,
   decimalType,
@@ -35,9 +43,16 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   mapType,
   mathType,
   objectType,
+  ...pageTypes,
+  ...schemaTypes,
   setType,
+  ...smallTypes,
+  sobjectType,
   stringType,
   timeType,
+  systemType,
   timeZoneType,
+  triggerType,
+  typeType,
   triggerType,
 ];

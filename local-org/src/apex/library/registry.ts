@@ -3,12 +3,15 @@ import { exceptionClass } from '../values/index.ts';
 import { bridgeName, type LibraryFunction, type LibraryTypeImplementation } from './contract.ts';
 import { enumMember } from './enums.ts';
 import { exceptionMember, isExceptionType } from './system/exception.ts';
+import { setLibraryConstructor } from './system/type.ts';
 import { notImplemented } from './environment.ts';
 import { IMPLEMENTATIONS } from './implementations.ts';
 
 const byName = new Map<string, LibraryTypeImplementation>(
   IMPLEMENTATIONS.map((type) => [type.name.toLowerCase(), type]),
 );
+
+setLibraryConstructor((type) => libraryFunction(type, '<init>()')());
 
 function implementationOf(type: string): LibraryTypeImplementation | undefined {
   return byName.get(type.toLowerCase()) ?? byName.get(type.toLowerCase().replace(/^system\./, ''));

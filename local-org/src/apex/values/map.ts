@@ -1,4 +1,5 @@
 import { KeyStore } from './key-store.ts';
+import { ApexSet } from './set.ts';
 import type { RuntimeType } from './runtime-type.ts';
 
 /** `Map<K, V>`, in insertion order. */
@@ -49,6 +50,11 @@ export class ApexMap<K = unknown, V = unknown> {
   clear(): void {
     this.store.checkModifiable();
     this.store.clear();
+  }
+
+  /** `keySet()`: a live view, as the platform hands it out. */
+  keyView(): ApexSet<K> {
+    return new ApexSet<K>(this.keyType, [], this.store);
   }
 
   keys(): K[] {

@@ -1,3 +1,4 @@
+import type { CodeSite } from '../../execution/contract.ts';
 import type { RuntimeClass } from './runtime-type.ts';
 
 /** What the library may ask of the running program: the project's types by name. Set by whoever loads compiled classes. */
@@ -6,7 +7,9 @@ export interface Program {
   userClass(name: string): RuntimeClass | undefined;
   /** `Test.createStub`: an instance of the (mocked) class whose methods all go to the provider's `handleMethodCall`. */
   createStub?(cls: RuntimeClass, provider: object): object;
-  /** Names of all triggers' and classes' lines are not needed here; static resources are, for mocks and `Test.loadData`. */
+  /** The nearest Apex frame on the stack: whose class asks for a query, which line a debug line belongs to. Null outside of Apex. */
+  callSite?(): (CodeSite & { readonly line: number }) | null;
+  /** Bytes of a static resource, for mocks and `Test.loadData`. */
   staticResource?(name: string): Uint8Array | undefined;
 }
 

@@ -22,7 +22,9 @@ import {
   type RuntimeType,
   type SObjectValue,
 } from '../../values/index.ts';
+import { newBean } from '../bean.ts';
 import { enumConstant } from '../enums.ts';
+import { parseType } from '../type-text.ts';
 import { JsonNumber, JsonObject, type JsonNode } from './tree.ts';
 
 function problem(message: string): Error {
@@ -58,14 +60,23 @@ export function toTyped(node: JsonNode, type: RuntimeType, strict: boolean): unk
     case 'primitive':
       return toPrimitive(node, type.name);
     case 'list':
-      return new ApexList(type.element, items(node).map((item) => toTyped(item, type.element, strict)));
+      return new ApexList(
+        type.element,
+        items(node).map((item) => toTyped(item, type.element, strict)),
+      );
     case 'set':
-      return new ApexSet(type.element, items(node).map((item) => toTyped(item, type.element, strict)));
+      return new ApexSet(
+        type.element,
+        items(node).map((item) => toTyped(item, type.element, strict)),
+      );
     case 'map':
       return new ApexMap(
         type.key,
         type.value,
-        [...members(node).entries()].map(([key, value]) => [toTyped(key, type.key, strict), toTyped(value, type.value, strict)] as const),
+        [...members(node).entries()].map(
+          ([key, value]) =>
+            [toTyped(key, type.key, strict), toTyped(value, type.value, strict)] as const,
+        ),
       );
     case 'sobject':
       return toRecord(node, type.name, strict);
@@ -94,7 +105,9 @@ function scalarText(node: JsonNode): string {
   if (typeof node === 'string') return node;
   if (node instanceof JsonNumber) return node.text;
   if (typeof node === 'boolean') return String(node);
-  throw problem(node instanceof JsonObject ? 'Illegal value for primitive' : 'Illegal value for primitive');
+  throw problem(
+    node instanceof JsonObject ? 'Illegal value for primitive' : 'Illegal value for primitive',
+  );
 }
 
 function toPrimitive(node: JsonNode, name: string): unknown {
@@ -143,7 +156,8 @@ function toDecimal(node: JsonNode): Decimal {
 
 function checkInteger(value: Decimal): number {
   const whole = value.toBigInt();
-  if (BigInt.asIntN(32, whole) !== whole) throw problem(`Numeric value (${value.toString()}) out of range of int`);
+  if (BigInt.asIntN(32, whole) !== whole)
+    throw problem(`Numeric value (${value.toString()}) out of range of int`);
   return Number(whole);
 }
 
@@ -156,7 +170,9 @@ function toDatetime(node: JsonNode): ApexDatetime {
   if (node instanceof JsonNumber) return new ApexDatetime(Number(node.text));
   const text = scalarText(node);
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseIsoDate(text) : null;
-  return date === null ? orInvalid(parseDatetime(text, 'GMT'), node) : new ApexDatetime(date.days * 86_400_000);
+  return date === null
+    ? orInvalid(parseDatetime(text, 'GMT'), node)
+    : new ApexDatetime(date.days * 86_400_000);
 }
 
 function toEnum(node: JsonNode, cls: RuntimeClass): unknown {
@@ -169,7 +185,8 @@ function toEnum(node: JsonNode, cls: RuntimeClass): unknown {
 function toInstance(node: JsonNode, cls: RuntimeClass, strict: boolean): unknown {
   const values = members(node);
   const create = cls.allocate ?? cls.construct;
-  if (create === null || cls.kind !== 'class' || cls.isAbstract) throw problem(`Apex Type unsupported in JSON: ${cls.name}`);
+  if (create === null || cls.kind !== 'class' || cls.isAbstract)
+    throw problem(`Apex Type unsupported in JSON: ${cls.name}`);
   const instance = create();
   const fields = new Map(allFields(cls).map((field) => [field.name.toLowerCase(), field]));
   for (const [name, value] of values) {
@@ -186,8 +203,17 @@ function toInstance(node: JsonNode, cls: RuntimeClass, strict: boolean): unknown
 function toLibrary(node: JsonNode, type: RuntimeType, strict: boolean): unknown {
   const name = runtimeTypeText(type);
   if (libraryType(name)?.kind === 'enum') return enumConstant(name, scalarText(node));
-  if (/^(system\.)?iterable</i.test(name) && type.kind === 'library') return toTyped(node, Types.list(type.args[0] ?? Types.Object), strict);
-  throw problem(`Apex Type unsupported in JSON: ${name}`);
+  if (/^(system\.)?iterable</i.test(name) && type.kind === 'library')
+    return toTyped(node, Types.list(type.args[0] ?? Types.Object), strict);
+  const bean = newBean(name);
+  if (bean === undefined) throw problem(`Apex Type unsupported in JSON: ${name}`);
+  const fields = libraryType(name)?.fields ?? [];
+  for (const [key, value] of members(node)) {
+    const field = fields.find((each) => each.name.toLowerCase() === key.toLowerCase());
+    const fieldType = field === undefined ? null : parseType(field.type, null);
+    if (fieldType !== null) bean.set(key, toTyped(value, fieldType, strict));
+  }
+  return bean;
 }
 
 function toRecord(node: JsonNode, name: string, strict: boolean): SObjectValue {
@@ -196,7 +222,8 @@ function toRecord(node: JsonNode, name: string, strict: boolean): SObjectValue {
   const attributes = values.get('attributes');
   const told = attributes instanceof JsonObject ? attributes.members.get('type') : undefined;
   const wanted = name === 'SObject' || typeof told === 'string' ? told : name;
-  if (typeof wanted !== 'string') throw problem('No such column attributes on sobject of type SObject');
+  if (typeof wanted !== 'string')
+    throw problem('No such column attributes on sobject of type SObject');
   const object = transaction.schema.object(wanted);
   if (object === undefined) throw problem(`Invalid sobject type: ${wanted}`);
   const record = transaction.newSObject(object);
@@ -206,7 +233,13 @@ function toRecord(node: JsonNode, name: string, strict: boolean): SObjectValue {
   return record;
 }
 
-function readRecordMember(record: SObjectValue, object: ObjectInfo, key: string, value: JsonNode, strict: boolean): void {
+function readRecordMember(
+  record: SObjectValue,
+  object: ObjectInfo,
+  key: string,
+  value: JsonNode,
+  strict: boolean,
+): void {
   const lower = key.toLowerCase();
   const field = object.fields.get(lower);
   if (field !== undefined) {
@@ -215,16 +248,26 @@ function readRecordMember(record: SObjectValue, object: ObjectInfo, key: string,
   }
   const parent = object.parents.get(lower);
   if (parent !== undefined) {
-    const target = parent.reference?.polymorphic === true ? 'SObject' : (parent.reference?.targets[0] ?? 'SObject');
+    const target =
+      parent.reference?.polymorphic === true
+        ? 'SObject'
+        : (parent.reference?.targets[0] ?? 'SObject');
     const name = parent.reference?.relationshipName ?? key;
     record.setParent(name, value === null ? null : toRecord(value, target, strict));
     return;
   }
   const child = object.children.get(lower);
-  if (child === undefined) throw problem(`No such column '${key}' on sobject of type ${object.name}`);
+  if (child === undefined)
+    throw problem(`No such column '${key}' on sobject of type ${object.name}`);
   const rows = value instanceof JsonObject ? (value.members.get('records') ?? null) : value;
   const type = Types.sobject(child.childObject);
-  record.setChildren(child.name, new ApexList(type, rows === null ? [] : items(rows).map((row) => toRecord(row, child.childObject, strict))));
+  record.setChildren(
+    child.name,
+    new ApexList(
+      type,
+      rows === null ? [] : items(rows).map((row) => toRecord(row, child.childObject, strict)),
+    ),
+  );
 }
 
 function toFieldForm(value: JsonNode, field: FieldInfo): unknown {

@@ -1,14 +1,5 @@
-import {
-  ApexBlob,
-  ApexDate,
-  ApexDatetime,
-  apexException,
-  ApexTime,
-  Decimal,
-  doubleToText,
-  LibraryObject,
-  Types,
-} from '../../values/index.ts';
+import type { ApexBlob, ApexDate, ApexDatetime, ApexTime, Decimal } from '../../values/index.ts';
+import { apexException, doubleToText, LibraryObject, Types } from '../../values/index.ts';
 import type { LibraryFunction } from '../contract.ts';
 import { define, required } from '../define.ts';
 import { writeValue } from './serialize.ts';
@@ -38,7 +29,8 @@ function writerOf(generator: JsonGenerator): JsonWriter {
 }
 
 function checkValueAllowed(writer: JsonWriter, what: string): void {
-  if (writer.inside === '{' && !writer.expectsValue) throw apexException('System.JSONException', `Can not ${what}, expecting field name`);
+  if (writer.inside === '{' && !writer.expectsValue)
+    throw apexException('System.JSONException', `Can not ${what}, expecting field name`);
 }
 
 /** How each kind of value becomes JSON text. */
@@ -57,14 +49,22 @@ const forms: Readonly<Record<string, (value: never) => string>> = {
 };
 
 /** `writeX(T)` and `writeXField(String,T)`. */
-function pair(method: string, type: string, form: (value: never) => string): Record<string, LibraryFunction> {
+function pair(
+  method: string,
+  type: string,
+  form: (value: never) => string,
+): Record<string, LibraryFunction> {
   return {
     [`write${method}(${type})`]: (generator: JsonGenerator, value: unknown) => {
       const writer = writerOf(generator);
       checkValueAllowed(writer, `write ${method.toLowerCase()} value`);
       writer.raw(form(required(value) as never));
     },
-    [`write${method}Field(String,${type})`]: (generator: JsonGenerator, name: string | null, value: unknown) => {
+    [`write${method}Field(String,${type})`]: (
+      generator: JsonGenerator,
+      name: string | null,
+      value: unknown,
+    ) => {
       const writer = writerOf(generator);
       const text = form(required(value) as never);
       writer.name(required(name));
@@ -78,12 +78,19 @@ function form(name: string): (value: never) => string {
 }
 
 function writeObject(generator: JsonGenerator, value: unknown): void {
-  writeValue(writerOf(generator), value, Types.Object, { pretty: generator.pretty, suppressNulls: false });
+  writeValue(writerOf(generator), value, Types.Object, {
+    pretty: generator.pretty,
+    suppressNulls: false,
+  });
 }
 
 function end(generator: JsonGenerator, bracket: '{' | '[', what: string): void {
   const writer = writerOf(generator);
-  if (writer.inside !== bracket) throw apexException('System.JSONException', `Current context not an ${what} but ${contextName(writer)}`);
+  if (writer.inside !== bracket)
+    throw apexException(
+      'System.JSONException',
+      `Current context not an ${what} but ${contextName(writer)}`,
+    );
   writer.end();
 }
 
@@ -121,7 +128,10 @@ export const jsonGeneratorType = define(
     'writeFieldName(String)': (generator: JsonGenerator, name: string | null) => {
       const writer = writerOf(generator);
       if (writer.inside !== '{' || writer.expectsValue) {
-        throw apexException('System.JSONException', 'Can not write a field name, expecting a value');
+        throw apexException(
+          'System.JSONException',
+          'Can not write a field name, expecting a value',
+        );
       }
       writer.name(required(name));
     },
@@ -132,12 +142,18 @@ export const jsonGeneratorType = define(
       writer.raw('null');
     },
     'writeObject(Object)': writeObject,
-    'writeObjectField(String,Object)': (generator: JsonGenerator, name: string | null, value: unknown) => {
+    'writeObjectField(String,Object)': (
+      generator: JsonGenerator,
+      name: string | null,
+      value: unknown,
+    ) => {
       writerOf(generator).name(required(name));
       writeObject(generator, value);
     },
-    'writeStartArray()': (generator: JsonGenerator) => startNested(generator, '[', 'start an array'),
-    'writeStartObject()': (generator: JsonGenerator) => startNested(generator, '{', 'start an object'),
+    'writeStartArray()': (generator: JsonGenerator) =>
+      startNested(generator, '[', 'start an array'),
+    'writeStartObject()': (generator: JsonGenerator) =>
+      startNested(generator, '{', 'start an object'),
   },
   { instanceClass: JsonGenerator },
 );

@@ -14,13 +14,17 @@ function deserialize(text: string | null, type: TypeValue | null, strict: boolea
 export const jsonType = define('JSON', {
   'createGenerator(Boolean)': (pretty: boolean | null) => createGenerator(pretty ?? false),
   'createParser(String)': (text: string | null) => createParser(required(text)),
-  'deserialize(String,Type)': (text: string | null, type: TypeValue | null) => deserialize(text, type, false),
-  'deserializeStrict(String,Type)': (text: string | null, type: TypeValue | null) => deserialize(text, type, true),
+  'deserialize(String,Type)': (text: string | null, type: TypeValue | null) =>
+    deserialize(text, type, false),
+  'deserializeStrict(String,Type)': (text: string | null, type: TypeValue | null) =>
+    deserialize(text, type, true),
   'deserializeUntyped(String)': (text: string | null) => toUntyped(parseJson(required(text))),
-  'serialize(Object)': (value: unknown) => serialize(value, { pretty: false, suppressNulls: false }),
+  'serialize(Object)': (value: unknown) =>
+    serialize(value, { pretty: false, suppressNulls: false }),
   'serialize(Object,Boolean)': (value: unknown, suppressNulls: boolean | null) =>
     serialize(value, { pretty: false, suppressNulls: suppressNulls ?? false }),
-  'serializePretty(Object)': (value: unknown) => serialize(value, { pretty: true, suppressNulls: false }),
+  'serializePretty(Object)': (value: unknown) =>
+    serialize(value, { pretty: true, suppressNulls: false }),
   'serializePretty(Object,Boolean)': (value: unknown, suppressNulls: boolean | null) =>
     serialize(value, { pretty: true, suppressNulls: suppressNulls ?? false }),
 });

@@ -1,4 +1,11 @@
-import { apexException, LibraryObject, Types, type ApexEnum, type RuntimeType, type TypeValue } from '../../values/index.ts';
+import {
+  apexException,
+  LibraryObject,
+  Types,
+  type ApexEnum,
+  type RuntimeType,
+  type TypeValue,
+} from '../../values/index.ts';
 import { define, required } from '../define.ts';
 import { enumConstant } from '../enums.ts';
 import { boxed, toTyped } from './deserialize.ts';
@@ -56,7 +63,7 @@ function nextValue(parser: JsonParser): JsonToken | null {
 
 function skipChildren(parser: JsonParser): void {
   if (parser.current?.kind !== 'START_OBJECT' && parser.current?.kind !== 'START_ARRAY') return;
-  for (let depth = 1; depth > 0; ) {
+  for (let depth = 1; depth > 0;) {
     const kind = parser.next()?.kind;
     if (kind === undefined) return;
     if (kind === 'START_OBJECT' || kind === 'START_ARRAY') depth++;
@@ -65,12 +72,18 @@ function skipChildren(parser: JsonParser): void {
 }
 
 /** The current scalar as a value of a type. */
-function value(type: RuntimeType, allowed: readonly JsonToken['kind'][]): (parser: JsonParser) => unknown {
+function value(
+  type: RuntimeType,
+  allowed: readonly JsonToken['kind'][],
+): (parser: JsonParser) => unknown {
   return (parser) => {
     const token = parser.current;
     if (token === null) throw apexException('System.JSONException', 'Current token is not set');
     if (!allowed.includes(token.kind)) {
-      throw apexException('System.JSONException', `Current token (${token.kind}) not ${describe(allowed)}`);
+      throw apexException(
+        'System.JSONException',
+        `Current token (${token.kind}) not ${describe(allowed)}`,
+      );
     }
     return toTyped(scalar(token), type, false);
   };
@@ -103,8 +116,12 @@ const BOOLEANS = ['VALUE_TRUE', 'VALUE_FALSE'] as const;
 function readValueAs(parser: JsonParser, type: TypeValue | null, strict: boolean): unknown {
   const wanted = required(type).type;
   // A parser that stands before its first token, or on a field's name, reads the value that follows.
-  const token = parser.current === null || parser.current.kind === 'FIELD_NAME' ? parser.next() : parser.current;
-  if (token === null) throw apexException('System.JSONException', 'No content to map to Object due to end of input');
+  const token =
+    parser.current === null || parser.current.kind === 'FIELD_NAME'
+      ? parser.next()
+      : parser.current;
+  if (token === null)
+    throw apexException('System.JSONException', 'No content to map to Object due to end of input');
   return boxed(toTyped(readNode(token, parser), wanted, strict), wanted);
 }
 
@@ -129,8 +146,10 @@ export const jsonParserType = define(
     'hasCurrentToken()': (parser: JsonParser) => parser.current !== null,
     'nextToken()': (parser: JsonParser) => tokenEnum(parser.next()),
     'nextValue()': (parser: JsonParser) => tokenEnum(nextValue(parser)),
-    'readValueAs(Type)': (parser: JsonParser, type: TypeValue | null) => readValueAs(parser, type, false),
-    'readValueAsStrict(Type)': (parser: JsonParser, type: TypeValue | null) => readValueAs(parser, type, true),
+    'readValueAs(Type)': (parser: JsonParser, type: TypeValue | null) =>
+      readValueAs(parser, type, false),
+    'readValueAsStrict(Type)': (parser: JsonParser, type: TypeValue | null) =>
+      readValueAs(parser, type, true),
     'skipChildren()': skipChildren,
   },
   { instanceClass: JsonParser },

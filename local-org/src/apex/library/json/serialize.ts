@@ -41,10 +41,18 @@ export function serialize(value: unknown, options: SerializeOptions): string {
 }
 
 /** A value of a static type; also for JSONGenerator.writeObject. */
-export function writeValue(writer: JsonWriter, value: unknown, type: RuntimeType, options: SerializeOptions): void {
+export function writeValue(
+  writer: JsonWriter,
+  value: unknown,
+  type: RuntimeType,
+  options: SerializeOptions,
+): void {
   if (value === null) writer.raw('null');
   else if (typeof value === 'string') writer.raw(quote(value));
-  else if (typeof value === 'number') writer.raw(type.kind === 'primitive' && type.name === 'Double' ? doubleToText(value) : String(value));
+  else if (typeof value === 'number')
+    writer.raw(
+      type.kind === 'primitive' && type.name === 'Double' ? doubleToText(value) : String(value),
+    );
   else if (typeof value === 'boolean' || typeof value === 'bigint') writer.raw(String(value));
   else writeObject(writer, value, options);
 }
@@ -53,17 +61,24 @@ function writeObject(writer: JsonWriter, value: unknown, options: SerializeOptio
   if (value instanceof ApexId) writer.raw(quote(value.value));
   else if (value instanceof Decimal) writer.raw(value.toString());
   else if (value instanceof ApexDouble) writer.raw(doubleToText(value.value));
-  else if (value instanceof ApexDate || value instanceof ApexDatetime || value instanceof ApexTime) writer.raw(quote(value.toIso()));
+  else if (value instanceof ApexDate || value instanceof ApexDatetime || value instanceof ApexTime)
+    writer.raw(quote(value.toIso()));
   else if (value instanceof ApexBlob) writer.raw(quote(value.toBase64()));
   else if (value instanceof ApexEnum) writer.raw(quote(value.name));
   else if (value instanceof ApexList) writeItems(writer, value.items, value.elementType, options);
-  else if (value instanceof ApexSet) writeItems(writer, value.toArray(), value.elementType, options);
+  else if (value instanceof ApexSet)
+    writeItems(writer, value.toArray(), value.elementType, options);
   else if (value instanceof ApexMap) writeMap(writer, value, options);
   else if (value instanceof SObjectValue) writeRecord(writer, value, options);
   else writeInstance(writer, value, options);
 }
 
-function writeItems(writer: JsonWriter, items: readonly unknown[], type: RuntimeType, options: SerializeOptions): void {
+function writeItems(
+  writer: JsonWriter,
+  items: readonly unknown[],
+  type: RuntimeType,
+  options: SerializeOptions,
+): void {
   writer.start('[');
   for (const item of items) writeValue(writer, item, type, options);
   writer.end();
@@ -79,7 +94,8 @@ function writeMap(writer: JsonWriter, map: ApexMap, options: SerializeOptions): 
 }
 
 function keyText(key: unknown, type: RuntimeType): string {
-  if (key instanceof ApexDate || key instanceof ApexDatetime || key instanceof ApexTime) return key.toIso();
+  if (key instanceof ApexDate || key instanceof ApexDatetime || key instanceof ApexTime)
+    return key.toIso();
   return toText(key, type);
 }
 
@@ -128,7 +144,11 @@ function writeInstance(writer: JsonWriter, value: unknown, options: SerializeOpt
     return;
   }
   const properties = value instanceof LibraryObject ? value.jsonProperties?.() : undefined;
-  if (properties === undefined) throw apexException('System.JSONException', `Apex Type unsupported in JSON: ${typeName(value)}`);
+  if (properties === undefined)
+    throw apexException(
+      'System.JSONException',
+      `Apex Type unsupported in JSON: ${typeName(value)}`,
+    );
   writer.start('{');
   for (const [name, item] of properties) {
     writer.name(name);
@@ -142,9 +162,15 @@ function typeName(value: unknown): string {
   return value instanceof LibraryObject ? value.apexTypeName : 'Object';
 }
 
-function writeFields(writer: JsonWriter, value: object, cls: RuntimeClass, options: SerializeOptions): void {
+function writeFields(
+  writer: JsonWriter,
+  value: object,
+  cls: RuntimeClass,
+  options: SerializeOptions,
+): void {
   const open = openInstances;
-  if (open.has(value)) throw apexException('System.JSONException', 'Circular reference in the object graph');
+  if (open.has(value))
+    throw apexException('System.JSONException', 'Circular reference in the object graph');
   open.add(value);
   try {
     writer.start('{');

@@ -21,7 +21,16 @@ export interface JsonToken {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', '/': '/' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+};
 
 /** Splits JSON text into tokens one after another; what is wrong is told when it is reached, as streaming parsers do. */
 export class JsonTokens {
@@ -58,24 +67,31 @@ export class JsonTokens {
   #close(): JsonToken {
     this.#at++;
     const parent = this.#open.pop();
-    return parent?.bracket === '{' ? { kind: 'END_OBJECT', text: '}' } : { kind: 'END_ARRAY', text: ']' };
+    return parent?.bracket === '{'
+      ? { kind: 'END_OBJECT', text: '}' }
+      : { kind: 'END_ARRAY', text: ']' };
   }
 
   #expectComma(bracket: '{' | '['): void {
-    if (this.#text[this.#at] !== ',') throw this.#unexpected(`was expecting comma to separate ${bracket === '{' ? 'OBJECT' : 'ARRAY'} entries`);
+    if (this.#text[this.#at] !== ',')
+      throw this.#unexpected(
+        `was expecting comma to separate ${bracket === '{' ? 'OBJECT' : 'ARRAY'} entries`,
+      );
     this.#at++;
     this.#skipSpace();
     if (this.#at >= this.#text.length) throw this.#endOfInput(bracket);
   }
 
   #name(parent: { count: number; afterName: boolean }): JsonToken {
-    if (this.#text[this.#at] !== '"') throw this.#unexpected('was expecting double-quote to start field name');
+    if (this.#text[this.#at] !== '"')
+      throw this.#unexpected('was expecting double-quote to start field name');
     parent.count++;
     parent.afterName = true;
     const text = this.#string();
     this.#skipSpace();
     if (this.#at >= this.#text.length) throw this.#endOfInput('{');
-    if (this.#text[this.#at] !== ':') throw this.#unexpected('was expecting a colon to separate field name and value');
+    if (this.#text[this.#at] !== ':')
+      throw this.#unexpected('was expecting a colon to separate field name and value');
     this.#at++;
     return { kind: 'FIELD_NAME', text };
   }
@@ -88,7 +104,9 @@ export class JsonTokens {
       case '[':
         this.#at++;
         this.#open.push({ bracket: char, count: 0, afterName: false });
-        return char === '{' ? { kind: 'START_OBJECT', text: '{' } : { kind: 'START_ARRAY', text: '[' };
+        return char === '{'
+          ? { kind: 'START_OBJECT', text: '{' }
+          : { kind: 'START_ARRAY', text: '[' };
       case '"':
         return { kind: 'VALUE_STRING', text: this.#string() };
       case 't':
@@ -107,7 +125,10 @@ export class JsonTokens {
   #word(word: string, kind: JsonTokenKind): JsonToken {
     const found = /^[A-Za-z_$0-9]*/.exec(this.#text.slice(this.#at))?.[0] ?? '';
     if (found !== word) {
-      throw apexException('System.JSONException', `Unrecognized token '${found}': was expecting 'null', 'true', 'false' or NaN at ${this.#where(this.#at)}`);
+      throw apexException(
+        'System.JSONException',
+        `Unrecognized token '${found}': was expecting 'null', 'true', 'false' or NaN at ${this.#where(this.#at)}`,
+      );
     }
     this.#at += word.length;
     return { kind, text: word };
@@ -117,10 +138,13 @@ export class JsonTokens {
     NUMBER.lastIndex = this.#at;
     const match = NUMBER.exec(this.#text);
     if (match === null) {
-      throw this.#unexpected("expected a valid value (number, String, array, object, 'true', 'false' or 'null')");
+      throw this.#unexpected(
+        "expected a valid value (number, String, array, object, 'true', 'false' or 'null')",
+      );
     }
     this.#at += match[0].length;
-    if (/[A-Za-z0-9.]/.test(this.#text.charAt(this.#at))) throw this.#unexpected('Expected space separating root-level values');
+    if (/[A-Za-z0-9.]/.test(this.#text.charAt(this.#at)))
+      throw this.#unexpected('Expected space separating root-level values');
     const isFloat = match[1] !== undefined || match[2] !== undefined;
     return { kind: isFloat ? 'VALUE_NUMBER_FLOAT' : 'VALUE_NUMBER_INT', text: match[0] };
   }
@@ -131,7 +155,11 @@ export class JsonTokens {
     let text = '';
     for (;;) {
       const char = this.#text.charAt(this.#at);
-      if (char === '') throw apexException('System.JSONException', `Unexpected end-of-input: was expecting closing quote for a string value at ${this.#where(start)}`);
+      if (char === '')
+        throw apexException(
+          'System.JSONException',
+          `Unexpected end-of-input: was expecting closing quote for a string value at ${this.#where(start)}`,
+        );
       if (char === '"') break;
       if (char < ' ') {
         throw apexException(
@@ -154,29 +182,40 @@ export class JsonTokens {
     const char = this.#text.charAt(this.#at + 1);
     if (char === 'u') {
       const hex = this.#text.slice(this.#at + 2, this.#at + 6);
-      if (!/^[0-9a-fA-F]{4}$/.test(hex)) throw this.#unexpected('expected a hex-digit for character escape sequence');
+      if (!/^[0-9a-fA-F]{4}$/.test(hex))
+        throw this.#unexpected('expected a hex-digit for character escape sequence');
       this.#at += 6;
       return String.fromCharCode(parseInt(hex, 16));
     }
     const plain = ESCAPES[char];
     if (plain === undefined) {
-      throw apexException('System.JSONException', `Unrecognized character escape ${describe(char)} at ${this.#where(this.#at)}`);
+      throw apexException(
+        'System.JSONException',
+        `Unrecognized character escape ${describe(char)} at ${this.#where(this.#at)}`,
+      );
     }
     this.#at += 2;
     return plain;
   }
 
   #skipSpace(): void {
-    while (' \t\n\r'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at++;
+    while (' \t\n\r'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length)
+      this.#at++;
   }
 
   #unexpected(expected: string): Error {
-    return apexException('System.JSONException', `Unexpected character (${describe(this.#text.charAt(this.#at))}): ${expected} at ${this.#where(this.#at)}`);
+    return apexException(
+      'System.JSONException',
+      `Unexpected character (${describe(this.#text.charAt(this.#at))}): ${expected} at ${this.#where(this.#at)}`,
+    );
   }
 
   #endOfInput(bracket: '{' | '['): Error {
     const what = bracket === '{' ? 'OBJECT' : 'ARRAY';
-    return apexException('System.JSONException', `Unexpected end-of-input: expected close marker for ${what} at ${this.#where(this.#at)}`);
+    return apexException(
+      'System.JSONException',
+      `Unexpected end-of-input: expected close marker for ${what} at ${this.#where(this.#at)}`,
+    );
   }
 
   /** `input location [line,column]`, as the platform writes it. */

@@ -36,7 +36,8 @@ export function readNode(token: JsonToken, tokens: TokenSource): JsonNode {
     }
     case 'START_ARRAY': {
       const items: JsonNode[] = [];
-      for (let item = expect(tokens); item.kind !== 'END_ARRAY'; item = expect(tokens)) items.push(readNode(item, tokens));
+      for (let item = expect(tokens); item.kind !== 'END_ARRAY'; item = expect(tokens))
+        items.push(readNode(item, tokens));
       return items;
     }
     case 'VALUE_STRING':
@@ -70,6 +71,7 @@ function expect(tokens: TokenSource): JsonToken {
 export function parseJson(text: string): JsonNode {
   const tokens = new JsonTokens(text);
   const first = tokens.next();
-  if (first === null) throw apexException('System.JSONException', 'No content to map to Object due to end of input');
+  if (first === null)
+    throw apexException('System.JSONException', 'No content to map to Object due to end of input');
   return readNode(first, tokens);
 }

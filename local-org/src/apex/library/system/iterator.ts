@@ -6,22 +6,23 @@ const NEXT = bridgeName('Iterator', 'next()');
 /** `Iterable.iterator()`, which lists, sets and user classes answer. */
 export const ITERATOR = bridgeName('Iterable', 'iterator()');
 
-/** The iterator of a list or set; has the bridge methods that iterators of user classes have. */
+/** The iterator of a list, set or query locator; answers the bridges that iterators of user classes have. */
 export class ArrayIterator extends LibraryObject {
-  readonly apexTypeName = 'System.Iterator';
+  readonly apexTypeName: string;
   readonly #items: readonly unknown[];
   #next = 0;
 
-  constructor(items: readonly unknown[]) {
+  constructor(items: readonly unknown[], apexTypeName = 'System.Iterator') {
     super();
     this.#items = items;
+    this.apexTypeName = apexTypeName;
   }
 
-  [HAS_NEXT](): boolean {
+  hasNext(): boolean {
     return this.#next < this.#items.length;
   }
 
-  [NEXT](): unknown {
+  next(): unknown {
     if (this.#next >= this.#items.length) {
       throw apexException('System.NoSuchElementException', 'Iterator has no more elements.');
     }
@@ -29,14 +30,21 @@ export class ArrayIterator extends LibraryObject {
   }
 }
 
+/** Gives library classes the bridge methods by which interface calls reach user classes. */
+export function defineBridge<T extends object>(
+  of: { readonly prototype: T },
+  bridge: string,
+  method: (self: T) => unknown,
+): void {
+  Object.defineProperty(of.prototype, bridge, {
+    value(this: T) {
+      return method(this);
+    },
+  });
+}
+
+defineBridge(ArrayIterator, HAS_NEXT, (iterator) => iterator.hasNext());
+defineBridge(ArrayIterator, NEXT, (iterator) => iterator.next());
 // Whoever holds an `Iterable` calls the bridge, whatever implements it.
-Object.defineProperty(ApexList.prototype, ITERATOR, {
-  value(this: ApexList) {
-    return new ArrayIterator(this.items);
-  },
-});
-Object.defineProperty(ApexSet.prototype, ITERATOR, {
-  value(this: ApexSet) {
-    return new ArrayIterator(this.toArray());
-  },
-});
+defineBridge(ApexList, ITERATOR, (list) => new ArrayIterator(list.items));
+defineBridge(ApexSet, ITERATOR, (set) => new ArrayIterator(set.toArray()));

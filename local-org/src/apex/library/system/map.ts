@@ -4,7 +4,6 @@ import {
   apexHashCode,
   ApexList,
   ApexMap,
-  ApexSet,
   SObjectValue,
   toText,
 } from '../../values/index.ts';
@@ -45,7 +44,7 @@ export const mapType = define('Map', {
   'getSObjectType()': (map: ApexMap) => recordToken(map.valueType),
   'hashCode()': (map: ApexMap) => apexHashCode(map),
   'isEmpty()': (map: ApexMap) => map.size === 0,
-  'keySet()': (map: ApexMap) => new ApexSet(map.keyType, [], map.store),
+  'keySet()': (map: ApexMap) => map.keyView(),
   'put(K,V)': (map: ApexMap, key: unknown, value: unknown) => map.put(key, value),
   'putAll(Map<K,V>)': (map: ApexMap, other: ApexMap | null) => {
     for (const [key, value] of required(other).entries()) map.put(key, value);

@@ -22,10 +22,10 @@ function unlessOverridden(
   inherited: LibraryFunction,
 ): LibraryFunction {
   const bridge = bridgeName('Object', key);
-  return ((self: never, ...args: never[]) =>
+  return (self: never, ...args: never[]) =>
     bridgeOf(self, bridge) === null
       ? (member as (...all: unknown[]) => unknown)(self, ...args)
-      : (inherited as (...all: unknown[]) => unknown)(self, ...args));
+      : (inherited as (...all: unknown[]) => unknown)(self, ...args);
 }
 
 export const objectType = define('Object', {

@@ -87,7 +87,7 @@ function splitByType(s: string, camel: boolean): string[] {
 }
 
 function swapCase(s: string): string {
-  return [...s]
+  return Array.from(s)
     .map((char) => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase()))
     .join('');
 }

@@ -1,0 +1,97 @@
+import { libraryType, type LibraryType } from '../../schema/library-signatures.ts';
+import { LibraryObject, toText } from '../values/index.ts';
+import type { LibraryFunction, LibraryTypeImplementation } from './contract.ts';
+
+/** An instance of a library class that only holds values: results, options, messages. */
+export class Bean extends LibraryObject {
+  readonly apexTypeName: string;
+  /** By lower-case property name. */
+  readonly properties: Map<string, unknown>;
+
+  constructor(name: string, properties: Readonly<Record<string, unknown>> = {}) {
+    super();
+    this.apexTypeName = name;
+    this.properties = new Map(
+      Object.entries(properties).map(([key, value]) => [key.toLowerCase(), value]),
+    );
+  }
+
+  get(name: string): unknown {
+    return this.properties.get(name.toLowerCase()) ?? null;
+  }
+
+  set(name: string, value: unknown): void {
+    this.properties.set(name.toLowerCase(), value);
+  }
+
+  /** `Database.SaveResult[getErrors=();getId=001…;isSuccess=true;]`, as the platform prints results. */
+  override toApexString(): string {
+    const getters =
+      libraryType(this.apexTypeName)?.methods.filter(
+        (method) => method.params.length === 0 && accessor(method.name) !== null,
+      ) ?? [];
+    const parts = getters
+      .map((method) => method.name)
+      .sort()
+      .map((name) => `${name}=${toText(this.get(accessor(name) ?? ''))};`);
+    return `${this.apexTypeName.replace(/^System\./, '')}[${parts.join('')}]`;
+  }
+
+  override jsonProperties(): readonly (readonly [string, unknown])[] {
+    const declared = libraryType(this.apexTypeName)?.fields ?? [];
+    const names = declared.map((field) => field.name.charAt(0).toLowerCase() + field.name.slice(1));
+    return names.map((name) => [name, this.get(name)] as const);
+  }
+}
+
+/** Property behind `getX` and `isX`. */
+function accessor(method: string): string | null {
+  const match = /^(?:get|is)([A-Z].*)$/.exec(method);
+  return match?.[1] ?? null;
+}
+
+const beans = new Map<string, () => Bean>();
+
+/** Whether the type is implemented as a bean: then JSON can make one. */
+export function newBean(name: string): Bean | undefined {
+  return beans.get(name.toLowerCase().replace(/^system\./, ''))?.();
+}
+
+/**
+ * A library class of plain properties: everything in its signatures that reads or writes one (`getX`, `isX`, `setX`, `X`) and the
+ * constructor without parameters. `members` adds what is more than that.
+ */
+export function defineBean(
+  name: string,
+  defaults: () => Readonly<Record<string, unknown>> = () => ({}),
+  members: Readonly<Record<string, LibraryFunction>> = {},
+): LibraryTypeImplementation {
+  const declared = libraryType(name);
+  const qualified = declared === undefined ? name : `${declared.namespace}.${declared.name}`;
+  const create = (): Bean => new Bean(qualified, defaults());
+  beans.set(name.toLowerCase(), create);
+  const generated = declared === undefined ? {} : accessors(declared);
+  const isPublic = declared?.constructors.some((each) => each.params.length === 0) === true;
+  const constructors: Record<string, LibraryFunction> = isPublic ? { '<init>()': create } : {};
+  const setters = Object.fromEntries(
+    (declared?.fields ?? []).map((field) => [
+      field.name,
+      (bean: Bean, value: unknown) => bean.set(field.name, value),
+    ]),
+  );
+  return { name, members: { ...constructors, ...generated, ...members }, setters };
+}
+
+function accessors(declared: LibraryType): Record<string, LibraryFunction> {
+  const members: Record<string, LibraryFunction> = {};
+  for (const field of declared.fields) members[field.name] = (bean: Bean) => bean.get(field.name);
+  for (const method of declared.methods) {
+    if (method.static) continue;
+    const read = method.params.length === 0 ? accessor(method.name) : null;
+    const write = method.params.length === 1 ? /^set([A-Z].*)$/.exec(method.name)?.[1] : undefined;
+    const key = `${method.name}(${method.params.map((param) => param.type).join(',')})`;
+    if (read !== null) members[key] = (bean: Bean) => bean.get(read);
+    if (write !== undefined) members[key] = (bean: Bean, value: unknown) => bean.set(write, value);
+  }
+  return members;
+}

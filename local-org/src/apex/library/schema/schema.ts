@@ -1,0 +1,99 @@
+import { currentTransaction } from '../../../execution/current.ts';
+import type { FieldInfo, ObjectInfo, Schema } from '../../../schema/contract.ts';
+import {
+  apexException,
+  ApexList,
+  SObjectFieldToken,
+  SObjectTypeToken,
+  stringToId,
+  Types,
+  type SObjectValue,
+} from '../../values/index.ts';
+import { define, required } from '../define.ts';
+import { DescribeField, describeFieldType } from './describe-field.ts';
+import { DescribeObject, describeObjectTypes } from './describe-object.ts';
+import { globalDescribe } from './token-maps.ts';
+
+const globals = new WeakMap<Schema, ReturnType<typeof globalDescribe>>();
+
+function global(): ReturnType<typeof globalDescribe> {
+  const { schema } = currentTransaction();
+  let map = globals.get(schema);
+  if (map === undefined) globals.set(schema, (map = globalDescribe(schema)));
+  return map;
+}
+
+function describeAll(names: ApexList<string> | null): ApexList<DescribeObject> {
+  const { schema } = currentTransaction();
+  const results = required(names).items.map((name) => {
+    const object = schema.object(name);
+    if (object === undefined)
+      throw apexException('System.InvalidParameterValueException', `Invalid sobject name: ${name}`);
+    return new DescribeObject(object);
+  });
+  return new ApexList(Types.library('Schema.DescribeSObjectResult'), results);
+}
+
+function newRecord(token: SObjectTypeToken, id: string | null = null): SObjectValue {
+  const record = currentTransaction().newSObject(token.object);
+  if (id !== null) record.write('Id', stringToId(id));
+  return record;
+}
+
+/** Defaults that are literals; formula defaults are the save order's. */
+function newRecordWithDefaults(
+  token: SObjectTypeToken,
+  recordTypeId: string | null,
+  loadDefaults: boolean | null,
+): SObjectValue {
+  const record = newRecord(token);
+  if (recordTypeId !== null) record.write('RecordTypeId', stringToId(recordTypeId));
+  if (loadDefaults === true)
+    for (const field of token.object.fields.values()) loadDefault(record, token.object, field);
+  return record;
+}
+
+function loadDefault(record: SObjectValue, object: ObjectInfo, field: FieldInfo): void {
+  if (field.createable === false || field.formula !== undefined) return;
+  const picked = field.picklist?.find((value) => value.isDefault);
+  if (field.displayType === 'boolean')
+    record.write(field.name, field.defaultValue?.toLowerCase() === 'true');
+  else if (picked !== undefined) record.write(field.name, picked.value);
+  else if (field.apexType === 'String' && field.defaultValue !== undefined) {
+    const literal = /^(["'])(.*)\1$/.exec(field.defaultValue);
+    if (literal !== null) record.write(field.name, literal[2] ?? '');
+  } else if (field.name === 'OwnerId' && object.kind !== 'customMetadata') {
+    record.write(field.name, currentTransaction().user.id);
+  }
+}
+
+/** `Schema` and its tokens. */
+export const schemaTypes = [
+  define('Schema', {
+    'describeSObjects(List<String>)': describeAll,
+    'describeSObjects(List<String>,Object)': describeAll,
+    'getGlobalDescribe()': global,
+  }),
+  define(
+    'Schema.SObjectType',
+    {
+      'getDescribe()': (token: SObjectTypeToken) => new DescribeObject(token.object),
+      'getDescribe(Object)': (token: SObjectTypeToken) => new DescribeObject(token.object),
+      'newSObject()': (token: SObjectTypeToken) => newRecord(token),
+      'newSObject(Id)': newRecord,
+      'newSObject(Id,Boolean)': newRecordWithDefaults,
+    },
+    { instanceClass: SObjectTypeToken },
+  ),
+  define(
+    'Schema.SObjectField',
+    {
+      'getDescribe()': (token: SObjectFieldToken) => new DescribeField(token.object, token.field),
+      'getDescribe(Object)': (token: SObjectFieldToken) =>
+        new DescribeField(token.object, token.field),
+    },
+    { instanceClass: SObjectFieldToken },
+  ),
+  describeFieldType,
+  ...describeObjectTypes,
+];
