@@ -38,7 +38,12 @@ export interface OrgGateway {
   /** Runs SOQL for the REST API; records in its JSON form with `attributes`. */
   query(session: Session, soql: string): Promise<RestQueryResult>;
   /** `sobjects/<object>/<id>` in the REST API's JSON form; all readable fields when `fields` is null. */
-  restRecord(session: Session, objectApiName: string, recordId: string, fields: readonly string[] | null): Promise<JsonObject>;
+  restRecord(
+    session: Session,
+    objectApiName: string,
+    recordId: string,
+    fields: readonly string[] | null,
+  ): Promise<JsonObject>;
   /** `sobjects/<object>/describe`. */
   restDescribe(session: Session, objectApiName: string): Promise<JsonObject>;
   /** `sobjects/`: names and labels of all objects. */
@@ -208,10 +213,17 @@ export interface UiFieldInfo {
   readonly htmlFormatted: boolean;
   readonly inlineHelpText: string | null;
   readonly reference: boolean;
-  readonly referenceToInfos: readonly { readonly apiName: string; readonly nameFields: readonly string[] }[];
+  readonly referenceToInfos: readonly {
+    readonly apiName: string;
+    readonly nameFields: readonly string[];
+  }[];
   readonly relationshipName: string | null;
   /** Not in the UI API's object info; what its picklist-values resource answers. Empty for other types. */
-  readonly picklistValues: readonly { readonly value: string; readonly label: string; readonly default: boolean }[];
+  readonly picklistValues: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly default: boolean;
+  }[];
 }
 
 export interface UiChildRelationship {
@@ -266,7 +278,11 @@ export interface DebugLogEntry {
 }
 
 export interface DeploymentReport {
-  readonly components: readonly { readonly type: string; readonly count: number; readonly supported: boolean }[];
+  readonly components: readonly {
+    readonly type: string;
+    readonly count: number;
+    readonly supported: boolean;
+  }[];
   readonly warnings: readonly string[];
   readonly problems: readonly string[];
 }

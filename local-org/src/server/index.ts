@@ -12,6 +12,8 @@ import { addSecurityHeaders, guardRequest } from './guards.ts';
 import { Routes } from './router.ts';
 import { addApexRestRoutes } from './routes/apex-rest.ts';
 import { addApexRoutes } from './routes/apex.ts';
+import { addCommandRoute } from './routes/command.ts';
+import type { CommandDoor } from './routes/command.ts';
 import { LiveReload } from './routes/events.ts';
 import { addModuleRoutes } from './routes/modules.ts';
 import { addPageRoutes } from './routes/pages.ts';
@@ -40,6 +42,8 @@ export interface ServerOptions {
   readonly readProject?: () => Project;
   /** Called with the changed files when source other than that of pages changed (Apex, objects …). */
   readonly onSourceChange?: (files: readonly string[]) => void;
+  /** Commands of this machine's user that go to the started org instead of opening the database themselves. */
+  readonly commands?: CommandDoor;
   /** One line for the person at the terminal. */
   readonly log?: (line: string) => void;
 }
@@ -90,10 +94,14 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   const { gateway, components } = options;
   const log = options.log ?? ((): void => undefined);
   const bound = { port: options.port };
-  const sessions = new Sessions(gateway, options.orgFolder && join(options.orgFolder, 'session.key'), () => bound.port);
+  const sessions = new Sessions(
+    gateway,
+    options.orgFolder && join(options.orgFolder, 'session.key'),
+    () => bound.port,
+  );
   const context = new ServerContext({ gateway, components, sessions, project: options.project });
   const liveReload = new LiveReload();
-  const app = await createApp(context, liveReload, () => bound.port, log);
+  const app = await createApp(context, liveReload, options.commands, () => bound.port, log);
   await components.ready;
   bound.port = await listen(app, options.port);
   const warmingUp = components.builder.warmUp(context.projectComponents());
@@ -123,6 +131,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
 async function createApp(
   context: ServerContext,
   liveReload: LiveReload,
+  commands: CommandDoor | undefined,
   port: () => number,
   log: (line: string) => void,
 ): Promise<FastifyInstance> {
@@ -133,7 +142,9 @@ async function createApp(
     routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 300 },
   });
   const onDefect: DefectListener = (error, { method, url }) => {
-    log(`${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    log(
+      `${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   };
   app.addHook('onRequest', (request, reply, done) => {
     addSecurityHeaders(reply);
@@ -150,11 +161,14 @@ async function createApp(
   addUiApiRoutes(routes, context);
   addShellRoutes(routes, context);
   addRestRoutes(routes, context);
+  if (commands !== undefined) addCommandRoute(routes, commands);
   liveReload.addRoutes(routes, context);
   routes.refuseOtherMethods();
   await app.register((raw, _options, done) => {
     raw.removeAllContentTypeParsers();
-    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
     addApexRestRoutes(new Routes(raw), context);
     done();
   });
@@ -176,7 +190,8 @@ async function listen(app: FastifyInstance, port: number): Promise<number> {
 }
 
 /** Source that only pages are made of: read again here, without a deployment. */
-const PAGE_SOURCE = /[/\\](lwc|labels|staticresources|flexipages|quickActions|layouts|applications|tabs)[/\\]/;
+const PAGE_SOURCE =
+  /[/\\](lwc|labels|staticresources|flexipages|quickActions|layouts|applications|tabs)[/\\]/;
 
 function watchSource(options: ServerOptions, onPageSource: () => void): SourceWatch {
   return new SourceWatch(options.project.packageDirectories, (files) => {

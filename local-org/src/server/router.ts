@@ -57,12 +57,21 @@ export function queryParameter(request: FastifyRequest, name: string): string | 
 }
 
 /** A query parameter as a whole number within bounds. */
-export function numberParameter(request: FastifyRequest, name: string, fallback: number, max: number): number {
+export function numberParameter(
+  request: FastifyRequest,
+  name: string,
+  fallback: number,
+  max: number,
+): number {
   const text = queryParameter(request, name);
   if (text === undefined) return fallback;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > max) {
-    throw new PlatformFault({ status: 400, errorCode: 'INVALID_QUERY_PARAMETER', message: `${name} must be a whole number from 0 to ${String(max)}` });
+    throw new PlatformFault({
+      status: 400,
+      errorCode: 'INVALID_QUERY_PARAMETER',
+      message: `${name} must be a whole number from 0 to ${String(max)}`,
+    });
   }
   return value;
 }
@@ -71,7 +80,11 @@ export function numberParameter(request: FastifyRequest, name: string, fallback:
 export function bodyObject(request: FastifyRequest): Record<string, unknown> {
   const { body } = request;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new PlatformFault({ status: 400, errorCode: 'JSON_PARSER_ERROR', message: 'The body must be a JSON object' });
+    throw new PlatformFault({
+      status: 400,
+      errorCode: 'JSON_PARSER_ERROR',
+      message: 'The body must be a JSON object',
+    });
   }
   return body as Record<string, unknown>;
 }
@@ -80,7 +93,11 @@ export function bodyObject(request: FastifyRequest): Record<string, unknown> {
 export function objectMember(body: Record<string, unknown>, name: string): Record<string, unknown> {
   const value = body[name] ?? {};
   if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new PlatformFault({ status: 400, errorCode: 'JSON_PARSER_ERROR', message: `${name} must be a JSON object` });
+    throw new PlatformFault({
+      status: 400,
+      errorCode: 'JSON_PARSER_ERROR',
+      message: `${name} must be a JSON object`,
+    });
   }
   return value as Record<string, unknown>;
 }

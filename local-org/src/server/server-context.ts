@@ -61,11 +61,25 @@ export class ServerContext {
       this.gateway.defaultUserId(),
     ]);
     if (user === null) {
-      throw new PlatformFault({ status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' });
+      throw new PlatformFault({
+        status: 401,
+        errorCode: 'INVALID_SESSION_ID',
+        message: 'Session expired or invalid',
+      });
     }
     const { id, name, username, profileName, userType, locale, language, timeZone } = user;
     return {
-      user: { Id: id, isGuest: userType === 'Guest', name, username, profileName, userType, locale, language, timeZone },
+      user: {
+        Id: id,
+        isGuest: userType === 'Guest',
+        name,
+        username,
+        profileName,
+        userType,
+        locale,
+        language,
+        timeZone,
+      },
       organizationName: organization.name,
       isLoggedInAs: id !== administrator,
       customPermissions: user.customPermissions,
@@ -87,11 +101,21 @@ export class ServerContext {
   }
 
   /** A child relationship of the object that a record belongs to. */
-  async childRelationship(session: Session, parentId: string, name: string): Promise<UiChildRelationship> {
+  async childRelationship(
+    session: Session,
+    parentId: string,
+    name: string,
+  ): Promise<UiChildRelationship> {
     const info = await this.gateway.objectInfo(session, await this.objectOfId(parentId));
-    const found = info.childRelationships.find((one) => one.relationshipName.toLowerCase() === name.toLowerCase());
+    const found = info.childRelationships.find(
+      (one) => one.relationshipName.toLowerCase() === name.toLowerCase(),
+    );
     if (found === undefined) {
-      throw new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: `${info.apiName} has no related list ${name}` });
+      throw new PlatformFault({
+        status: 404,
+        errorCode: 'NOT_FOUND',
+        message: `${info.apiName} has no related list ${name}`,
+      });
     }
     return found;
   }
@@ -99,5 +123,9 @@ export class ServerContext {
 
 /** The platform's answer for what does not exist, or not for this user. */
 export function notFound(): PlatformFault {
-  return new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' });
+  return new PlatformFault({
+    status: 404,
+    errorCode: 'NOT_FOUND',
+    message: 'The requested resource does not exist',
+  });
 }

@@ -26,7 +26,8 @@ export class Sessions {
   /** The session of a page request; a browser that has none gets the administrator's. */
   async forPage(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     const session = this.#fromCookie(request);
-    if (session !== undefined && (await this.#gateway.currentUser(session)) !== null) return session;
+    if (session !== undefined && (await this.#gateway.currentUser(session)) !== null)
+      return session;
     const administrator = { userId: await this.#gateway.defaultUserId() };
     this.logIn(reply, administrator.userId);
     return administrator;
@@ -35,9 +36,14 @@ export class Sessions {
   /** The session of a call: cookie, or `Authorization: Bearer`. Refuses with 401 when there is none. */
   async forCall(request: FastifyRequest): Promise<Session> {
     const token = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const session = token === undefined ? this.#fromCookie(request) : await this.#gateway.sessionForToken(token);
+    const session =
+      token === undefined ? this.#fromCookie(request) : await this.#gateway.sessionForToken(token);
     if (session === undefined || session === null) {
-      throw new PlatformFault({ status: 401, errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' });
+      throw new PlatformFault({
+        status: 401,
+        errorCode: 'INVALID_SESSION_ID',
+        message: 'Session expired or invalid',
+      });
     }
     return session;
   }
@@ -59,7 +65,8 @@ export class Sessions {
       const [userId = '', signature = ''] = value.split('.');
       const expected = Buffer.from(this.#signature(userId));
       const given = Buffer.from(signature);
-      if (isId(userId) && given.length === expected.length && timingSafeEqual(given, expected)) return { userId };
+      if (isId(userId) && given.length === expected.length && timingSafeEqual(given, expected))
+        return { userId };
     }
     return undefined;
   }

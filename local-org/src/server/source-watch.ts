@@ -39,5 +39,9 @@ export class SourceWatch {
 
 /** Tests, and what editors leave beside a file while they save. */
 function isGenerated(name: string): boolean {
-  return /(^|\/)__tests__\//.test(name) || /(~|\.swp|\.tmp|\.orig)$/.test(name) || /(^|\/)\.#?[^/]*$/.test(name);
+  return (
+    /(^|\/)__tests__\//.test(name) ||
+    /(~|\.swp|\.tmp|\.orig)$/.test(name) ||
+    /(^|\/)\.#?[^/]*$/.test(name)
+  );
 }

@@ -20,7 +20,11 @@ export const GLOBEX = '001000000000002AAA';
 /** Only the administrator sees it. */
 export const SECRET = '001000000000003AAA';
 
-function field(apiName: string, dataType = 'String', extra: Partial<UiFieldInfo> = {}): UiFieldInfo {
+function field(
+  apiName: string,
+  dataType = 'String',
+  extra: Partial<UiFieldInfo> = {},
+): UiFieldInfo {
   return {
     apiName,
     label: apiName.replace(/([a-z])([A-Z])/g, '$1 $2'),
@@ -70,7 +74,10 @@ function info(apiName: string, keyPrefix: string, fields: readonly UiFieldInfo[]
     defaultRecordTypeId: null,
     recordTypeInfos: {},
     fields: Object.fromEntries(fields.map((one) => [one.apiName, one])),
-    childRelationships: apiName === 'Account' ? [{ relationshipName: 'Contacts', childObjectApiName: 'Contact', fieldName: 'AccountId' }] : [],
+    childRelationships:
+      apiName === 'Account'
+        ? [{ relationshipName: 'Contacts', childObjectApiName: 'Contact', fieldName: 'AccountId' }]
+        : [],
   };
 }
 
@@ -82,7 +89,9 @@ const OBJECTS: readonly UiObjectInfo[] = [
     field('Website', 'Url'),
     field('AnnualRevenue', 'Currency'),
     field('IsPartner', 'Boolean'),
-    field('Industry', 'Picklist', { picklistValues: [{ value: 'Energy', label: 'Energy', default: true }] }),
+    field('Industry', 'Picklist', {
+      picklistValues: [{ value: 'Energy', label: 'Energy', default: true }],
+    }),
     field('Type'),
     owner,
   ]),
@@ -95,10 +104,58 @@ type Row = Readonly<Record<string, string | number | boolean | null>>;
 /** A gateway over a few records in memory: what the server's own tests need, and no more. */
 export class FakeOrg implements OrgGateway {
   readonly rows = new Map<string, Row>([
-    [ACME, { Id: ACME, Name: 'Acme', Phone: '+49 30 1', Website: 'https://acme.example', AnnualRevenue: 1_250_000, IsPartner: false, Industry: 'Energy', Type: 'Prospect', OwnerId: ADMIN }],
-    [GLOBEX, { Id: GLOBEX, Name: 'Globex', Phone: null, Website: null, AnnualRevenue: null, IsPartner: true, Industry: null, Type: null, OwnerId: CHANNEL_MANAGER }],
-    [SECRET, { Id: SECRET, Name: 'Secret', Phone: null, Website: null, AnnualRevenue: null, IsPartner: false, Industry: null, Type: null, OwnerId: ADMIN }],
-    ['003000000000001AAA', { Id: '003000000000001AAA', Name: 'Ann Lee', Email: 'ann@acme.example', AccountId: ACME, OwnerId: ADMIN }],
+    [
+      ACME,
+      {
+        Id: ACME,
+        Name: 'Acme',
+        Phone: '+49 30 1',
+        Website: 'https://acme.example',
+        AnnualRevenue: 1_250_000,
+        IsPartner: false,
+        Industry: 'Energy',
+        Type: 'Prospect',
+        OwnerId: ADMIN,
+      },
+    ],
+    [
+      GLOBEX,
+      {
+        Id: GLOBEX,
+        Name: 'Globex',
+        Phone: null,
+        Website: null,
+        AnnualRevenue: null,
+        IsPartner: true,
+        Industry: null,
+        Type: null,
+        OwnerId: CHANNEL_MANAGER,
+      },
+    ],
+    [
+      SECRET,
+      {
+        Id: SECRET,
+        Name: 'Secret',
+        Phone: null,
+        Website: null,
+        AnnualRevenue: null,
+        IsPartner: false,
+        Industry: null,
+        Type: null,
+        OwnerId: ADMIN,
+      },
+    ],
+    [
+      '003000000000001AAA',
+      {
+        Id: '003000000000001AAA',
+        Name: 'Ann Lee',
+        Email: 'ann@acme.example',
+        AccountId: ACME,
+        OwnerId: ADMIN,
+      },
+    ],
     [ADMIN, { Id: ADMIN, Name: 'Ada Admin', Username: 'ada@local.example' }],
     [CHANNEL_MANAGER, { Id: CHANNEL_MANAGER, Name: 'Cho Manager', Username: 'cho@local.example' }],
   ]);
@@ -137,7 +194,11 @@ export class FakeOrg implements OrgGateway {
   }
 
   loginUsers(): ReturnType<OrgGateway['loginUsers']> {
-    const user = (id: string, name: string, isActive: boolean): Awaited<ReturnType<OrgGateway['loginUsers']>>[number] => ({
+    const user = (
+      id: string,
+      name: string,
+      isActive: boolean,
+    ): Awaited<ReturnType<OrgGateway['loginUsers']>>[number] => ({
       id,
       name,
       username: `${name.toLowerCase().replace(' ', '.')}@local.example`,
@@ -146,7 +207,11 @@ export class FakeOrg implements OrgGateway {
       userType: 'Standard',
       isActive,
     });
-    return Promise.resolve([user(ADMIN, 'Ada Admin', true), user(CHANNEL_MANAGER, 'Cho Manager', true), user(INACTIVE_USER, 'Ian Gone', false)]);
+    return Promise.resolve([
+      user(ADMIN, 'Ada Admin', true),
+      user(CHANNEL_MANAGER, 'Cho Manager', true),
+      user(INACTIVE_USER, 'Ian Gone', false),
+    ]);
   }
 
   invokeApex(session: Session, call: ApexCall): Promise<ApexOutcome> {
@@ -155,27 +220,64 @@ export class FakeOrg implements OrgGateway {
     return Promise.resolve(this.apexAnswer);
   }
 
-  getRecord(session: Session, { recordId, fields, optionalFields }: RecordRequest): Promise<UiRecord> {
+  getRecord(
+    session: Session,
+    { recordId, fields, optionalFields }: RecordRequest,
+  ): Promise<UiRecord> {
     const row = this.#visible(session, recordId);
     if (row === undefined) return Promise.reject(notFound());
-    const unknown = fields.find((path) => !(path.split('.')[1] ?? '') .concat('') || !this.#has(row, path.split('.')[1] ?? ''));
+    const unknown = fields.find(
+      (path) => !(path.split('.')[1] ?? '').concat('') || !this.#has(row, path.split('.')[1] ?? ''),
+    );
     if (unknown !== undefined) {
-      return Promise.reject(new PlatformFault({ status: 400, errorCode: 'INVALID_FIELD', message: `No such column ${unknown}` }));
+      return Promise.reject(
+        new PlatformFault({
+          status: 400,
+          errorCode: 'INVALID_FIELD',
+          message: `No such column ${unknown}`,
+        }),
+      );
     }
-    return Promise.resolve(this.#toRecord(row, [...fields, ...optionalFields].map((path) => path.split('.').slice(1).join('.'))));
+    return Promise.resolve(
+      this.#toRecord(
+        row,
+        [...fields, ...optionalFields].map((path) => path.split('.').slice(1).join('.')),
+      ),
+    );
   }
 
-  createRecord(_session: Session, objectApiName: string, fields: Readonly<Record<string, unknown>>): Promise<UiRecord> {
+  createRecord(
+    _session: Session,
+    objectApiName: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<UiRecord> {
     if (fields['Name'] === undefined) {
-      const rows = [{ statusCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', fields: ['Name'] }];
-      return Promise.reject(new PlatformFault({ status: 400, errorCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [Name]', rows }));
+      const rows = [
+        {
+          statusCode: 'REQUIRED_FIELD_MISSING',
+          message: 'Required fields are missing: [Name]',
+          fields: ['Name'],
+        },
+      ];
+      return Promise.reject(
+        new PlatformFault({
+          status: 400,
+          errorCode: 'REQUIRED_FIELD_MISSING',
+          message: 'Required fields are missing: [Name]',
+          rows,
+        }),
+      );
     }
     const id = `${this.#info(objectApiName)?.keyPrefix ?? ''}000000000009AAA`;
     this.rows.set(id, { ...(fields as Row), Id: id, OwnerId: ADMIN });
     return Promise.resolve(this.#toRecord(this.rows.get(id) ?? {}, ['Name']));
   }
 
-  updateRecord(session: Session, recordId: string, fields: Readonly<Record<string, unknown>>): Promise<UiRecord> {
+  updateRecord(
+    session: Session,
+    recordId: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<UiRecord> {
     const row = this.#visible(session, recordId);
     if (row === undefined) return Promise.reject(notFound());
     this.rows.set(recordId, { ...row, ...(fields as Row) });
@@ -191,13 +293,27 @@ export class FakeOrg implements OrgGateway {
   listRecords(session: Session, request: ListRequest): ReturnType<OrgGateway['listRecords']> {
     const prefix = this.#info(request.objectApiName)?.keyPrefix ?? '';
     const found = [...this.rows.values()]
-      .filter((row) => String(row['Id']).startsWith(prefix) && this.#visible(session, String(row['Id'])) !== undefined)
+      .filter(
+        (row) =>
+          String(row['Id']).startsWith(prefix) &&
+          this.#visible(session, String(row['Id'])) !== undefined,
+      )
       .filter((row) => request.parent === null || row[request.parent.field] === request.parent.id)
-      .filter((row) => String(row['Name']).toLowerCase().includes((request.search ?? '').toLowerCase()));
-    if (request.sortBy !== null) found.sort((a, b) => String(a[request.sortBy ?? '']).localeCompare(String(b[request.sortBy ?? ''])));
+      .filter((row) =>
+        String(row['Name'])
+          .toLowerCase()
+          .includes((request.search ?? '').toLowerCase()),
+      );
+    if (request.sortBy !== null)
+      found.sort((a, b) =>
+        String(a[request.sortBy ?? '']).localeCompare(String(b[request.sortBy ?? ''])),
+      );
     if (request.sortDirection === 'desc') found.reverse();
     const page = found.slice(request.offset, request.offset + request.limit);
-    return Promise.resolve({ records: page.map((row) => this.#toRecord(row, request.columns)), total: found.length });
+    return Promise.resolve({
+      records: page.map((row) => this.#toRecord(row, request.columns)),
+      total: found.length,
+    });
   }
 
   objectInfo(_session: Session, objectApiName: string): Promise<UiObjectInfo> {
@@ -206,19 +322,37 @@ export class FakeOrg implements OrgGateway {
   }
 
   objectOfId(recordId: string): Promise<string | null> {
-    return Promise.resolve(OBJECTS.find(({ keyPrefix }) => keyPrefix === recordId.slice(0, 3))?.apiName ?? null);
+    return Promise.resolve(
+      OBJECTS.find(({ keyPrefix }) => keyPrefix === recordId.slice(0, 3))?.apiName ?? null,
+    );
   }
 
   query(_session: Session, soql: string): ReturnType<OrgGateway['query']> {
     if (!soql.startsWith('SELECT')) {
-      return Promise.reject(new PlatformFault({ status: 400, errorCode: 'MALFORMED_QUERY', message: `unexpected token: ${soql}` }));
+      return Promise.reject(
+        new PlatformFault({
+          status: 400,
+          errorCode: 'MALFORMED_QUERY',
+          message: `unexpected token: ${soql}`,
+        }),
+      );
     }
-    return Promise.resolve({ totalSize: 1, done: true, records: [{ attributes: { type: 'Account' }, Name: 'Acme' }] });
+    return Promise.resolve({
+      totalSize: 1,
+      done: true,
+      records: [{ attributes: { type: 'Account' }, Name: 'Acme' }],
+    });
   }
 
-  restRecord(session: Session, _objectApiName: string, recordId: string): ReturnType<OrgGateway['restRecord']> {
+  restRecord(
+    session: Session,
+    _objectApiName: string,
+    recordId: string,
+  ): ReturnType<OrgGateway['restRecord']> {
     const row = this.#visible(session, recordId);
-    return row === undefined ? Promise.reject(notFound()) : Promise.resolve({ attributes: { type: 'Account' }, ...row });
+    return row === undefined
+      ? Promise.reject(notFound())
+      : Promise.resolve({ attributes: { type: 'Account' }, ...row });
   }
 
   restDescribe(_session: Session, objectApiName: string): ReturnType<OrgGateway['restDescribe']> {
@@ -229,18 +363,38 @@ export class FakeOrg implements OrgGateway {
     return Promise.resolve({ sobjects: OBJECTS.map(({ apiName }) => ({ name: apiName })) });
   }
 
-  apexRest(_session: Session, request: Parameters<OrgGateway['apexRest']>[1]): ReturnType<OrgGateway['apexRest']> {
-    const body = Buffer.from(JSON.stringify({ path: request.path, body: Buffer.from(request.body).toString() }));
+  apexRest(
+    _session: Session,
+    request: Parameters<OrgGateway['apexRest']>[1],
+  ): ReturnType<OrgGateway['apexRest']> {
+    const body = Buffer.from(
+      JSON.stringify({ path: request.path, body: Buffer.from(request.body).toString() }),
+    );
     return Promise.resolve({ status: 200, headers: {}, body });
   }
 
   outbox(): ReturnType<OrgGateway['outbox']> {
-    const mail = { id: 'm1', sentAt: '2026-01-01T10:00:00Z', from: 'ada@local.example', to: ['ann@acme.example'], cc: [], bcc: [] };
-    return Promise.resolve([{ ...mail, subject: 'Welcome', textBody: 'Hello Ann', htmlBody: null }]);
+    const mail = {
+      id: 'm1',
+      sentAt: '2026-01-01T10:00:00Z',
+      from: 'ada@local.example',
+      to: ['ann@acme.example'],
+      cc: [],
+      bcc: [],
+    };
+    return Promise.resolve([
+      { ...mail, subject: 'Welcome', textBody: 'Hello Ann', htmlBody: null },
+    ]);
   }
 
   debugLogs(): ReturnType<OrgGateway['debugLogs']> {
-    const log = { id: 'l1', startedAt: '2026-01-01T10:00:00Z', userName: 'Ada Admin', operation: 'Controller.enable', status: 'Success' };
+    const log = {
+      id: 'l1',
+      startedAt: '2026-01-01T10:00:00Z',
+      userName: 'Ada Admin',
+      operation: 'Controller.enable',
+      status: 'Success',
+    };
     return Promise.resolve([{ ...log, durationMs: 12, length: 20 }]);
   }
 
@@ -278,7 +432,11 @@ export class FakeOrg implements OrgGateway {
       const [name = '', ...rest] = path.split('.');
       if (name === 'Owner' && rest.length > 0) {
         const user = this.rows.get(String(row['OwnerId']));
-        if (user !== undefined) fields['Owner'] = { displayValue: String(user['Name']), value: this.#toRecord(user, [rest.join('.')]) };
+        if (user !== undefined)
+          fields['Owner'] = {
+            displayValue: String(user['Name']),
+            value: this.#toRecord(user, [rest.join('.')]),
+          };
       } else if (name in row) {
         fields[name] = { displayValue: null, value: row[name] ?? null };
       }
@@ -298,5 +456,9 @@ export class FakeOrg implements OrgGateway {
 }
 
 function notFound(): PlatformFault {
-  return new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' });
+  return new PlatformFault({
+    status: 404,
+    errorCode: 'NOT_FOUND',
+    message: 'The requested resource does not exist',
+  });
 }

@@ -20,14 +20,31 @@ export function actionModel(project: Project, name: string): ActionModel {
   const action = project.quickActions.get(name.toLowerCase());
   if (action === undefined) {
     const label = STANDARD_ACTIONS[name] ?? name.replace(/^.*\./, '').replaceAll('_', ' ');
-    return { name, label, specifier: null, headless: false, unsupported: `${label} is not available in the local org` };
+    return {
+      name,
+      label,
+      specifier: null,
+      headless: false,
+      unsupported: `${label} is not available in the local org`,
+    };
   }
   const bundle = project.lwcBundles.get((action.lightningWebComponent ?? '').toLowerCase());
   const headless =
-    action.actionSubtype === 'Action' || bundle?.targetConfigs.some(({ actionType }) => actionType === 'Action') === true;
-  const unsupported = (reason: string): ActionModel => ({ name, label: action.label, specifier: null, headless, unsupported: reason });
-  if (action.type !== 'LightningWebComponent') return unsupported(`Quick actions of type ${action.type} are not available in the local org`);
-  if (bundle === undefined) return unsupported(`There is no component ${action.lightningWebComponent ?? ''} in the project`);
+    action.actionSubtype === 'Action' ||
+    bundle?.targetConfigs.some(({ actionType }) => actionType === 'Action') === true;
+  const unsupported = (reason: string): ActionModel => ({
+    name,
+    label: action.label,
+    specifier: null,
+    headless,
+    unsupported: reason,
+  });
+  if (action.type !== 'LightningWebComponent')
+    return unsupported(`Quick actions of type ${action.type} are not available in the local org`);
+  if (bundle === undefined)
+    return unsupported(
+      `There is no component ${action.lightningWebComponent ?? ''} in the project`,
+    );
   return { name, label: action.label, specifier: `c/${bundle.name}`, headless, unsupported: null };
 }
 
@@ -35,6 +52,8 @@ export function actionModel(project: Project, name: string): ActionModel {
 export function recordActions(project: Project, objectApiName: string): ActionModel[] {
   const layouts = [...project.layouts.values()].filter(({ object }) => object === objectApiName);
   const names = layouts.find(({ platformActions }) => platformActions.length > 0)?.platformActions;
-  const all = [...project.quickActions.values()].filter(({ object }) => object === objectApiName).map(({ name }) => name);
+  const all = [...project.quickActions.values()]
+    .filter(({ object }) => object === objectApiName)
+    .map(({ name }) => name);
   return (names ?? all).map((name) => actionModel(project, name));
 }

@@ -13,13 +13,18 @@ const EMPTY: CellValue = { value: null, display: null, url: null };
 /** Case-insensitive look-up of a field. */
 export function fieldInfo(info: UiObjectInfo, name: string): UiFieldInfo | undefined {
   const lower = name.toLowerCase();
-  return info.fields[name] ?? Object.values(info.fields).find((field) => field.apiName.toLowerCase() === lower);
+  return (
+    info.fields[name] ??
+    Object.values(info.fields).find((field) => field.apiName.toLowerCase() === lower)
+  );
 }
 
 /** The reference field behind the first step of a path: `Owner.Name` → `OwnerId`. */
 export function referenceField(info: UiObjectInfo, path: string): UiFieldInfo | undefined {
   const relationship = path.split('.')[0]?.toLowerCase();
-  return Object.values(info.fields).find((field) => field.relationshipName?.toLowerCase() === relationship);
+  return Object.values(info.fields).find(
+    (field) => field.relationshipName?.toLowerCase() === relationship,
+  );
 }
 
 /** The fields to ask for so that a field can be shown: references bring the name of what they point to. */
@@ -53,7 +58,13 @@ function isRecord(value: unknown): value is UiRecord {
 /** One field of a record for the detail panel. */
 export function fieldCell(record: UiRecord, info: UiObjectInfo, field: UiFieldInfo): FieldCell {
   const { apiName, label, dataType, inlineHelpText } = field;
-  return { field: apiName, label: shownLabel(field), dataType, help: inlineHelpText, ...cellValue(record, info, field) };
+  return {
+    field: apiName,
+    label: shownLabel(field),
+    dataType,
+    help: inlineHelpText,
+    ...cellValue(record, info, field),
+  };
   function shownLabel({ reference }: UiFieldInfo): string {
     // `Account ID` reads as `Account`: the cell shows the name.
     return reference ? label.replace(/ ID$/, '') : label;
@@ -72,11 +83,25 @@ export function cellValue(record: UiRecord, info: UiObjectInfo, field: UiFieldIn
   if (typeof plain !== 'string') return EMPTY;
   const { relationshipName } = field;
   const target = relationshipName === null ? undefined : record.fields[relationshipName]?.value;
-  const name = isRecord(target) ? nameFieldsOf(field).map((nameField) => target.fields[nameField]?.value).find(isText) : undefined;
-  const objectApiName = isRecord(target) ? target.apiName : (field.referenceToInfos[0]?.apiName ?? '');
+  const name = isRecord(target)
+    ? nameFieldsOf(field)
+        .map((nameField) => target.fields[nameField]?.value)
+        .find(isText)
+    : undefined;
+  const objectApiName = isRecord(target)
+    ? target.apiName
+    : (field.referenceToInfos[0]?.apiName ?? '');
   // Roles, profiles and the like have no page of their own in Lightning Experience.
-  const hasPage = isRecord(target) && !['Profile', 'UserRole', 'RecordType', 'Group', 'Organization', 'UserLicense'].includes(objectApiName);
-  return { value: plain, display: name ?? held.displayValue ?? plain, url: hasPage ? recordUrl(objectApiName, plain) : null };
+  const hasPage =
+    isRecord(target) &&
+    !['Profile', 'UserRole', 'RecordType', 'Group', 'Organization', 'UserLicense'].includes(
+      objectApiName,
+    );
+  return {
+    value: plain,
+    display: name ?? held.displayValue ?? plain,
+    url: hasPage ? recordUrl(objectApiName, plain) : null,
+  };
 }
 
 /** The page of a record. */
@@ -87,7 +112,8 @@ export function recordUrl(objectApiName: string, recordId: string): string {
 /** Compound values (addresses, names, locations) become their parts, line by line. */
 export function plainValue(value: unknown): string | number | boolean | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
   if (isRecord(value)) return value.id;
   return null;
 }

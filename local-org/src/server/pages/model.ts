@@ -5,7 +5,11 @@ export interface AppModel {
   readonly label: string;
   readonly description: string | null;
   readonly tabs: readonly TabModel[];
-  readonly apps: readonly { readonly name: string; readonly label: string; readonly description: string | null }[];
+  readonly apps: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly description: string | null;
+  }[];
 }
 
 export interface TabModel {
@@ -32,14 +36,38 @@ export interface RecordPageModel {
 }
 
 export type PageItem =
-  | { readonly kind: 'component'; readonly key: string; readonly specifier: string; readonly properties: Readonly<Record<string, string | number | boolean>> }
-  | { readonly kind: 'highlights'; readonly key: string; readonly actions: readonly ActionModel[]; readonly fields: readonly string[] }
+  | {
+      readonly kind: 'component';
+      readonly key: string;
+      readonly specifier: string;
+      readonly properties: Readonly<Record<string, string | number | boolean>>;
+    }
+  | {
+      readonly kind: 'highlights';
+      readonly key: string;
+      readonly actions: readonly ActionModel[];
+      readonly fields: readonly string[];
+    }
   | { readonly kind: 'details'; readonly key: string }
-  | { readonly kind: 'fields'; readonly key: string; readonly label: string | null; readonly columns: readonly (readonly string[])[] }
-  | { readonly kind: 'relatedLists'; readonly key: string; readonly lists: readonly RelatedListModel[] }
+  | {
+      readonly kind: 'fields';
+      readonly key: string;
+      readonly label: string | null;
+      readonly columns: readonly (readonly string[])[];
+    }
+  | {
+      readonly kind: 'relatedLists';
+      readonly key: string;
+      readonly lists: readonly RelatedListModel[];
+    }
   | { readonly kind: 'tabs'; readonly key: string; readonly tabs: readonly PageTab[] }
   | { readonly kind: 'richText'; readonly key: string; readonly html: string }
-  | { readonly kind: 'unsupported'; readonly key: string; readonly name: string; readonly reason: string };
+  | {
+      readonly kind: 'unsupported';
+      readonly key: string;
+      readonly name: string;
+      readonly reason: string;
+    };
 
 export interface PageTab {
   readonly key: string;
@@ -82,7 +110,11 @@ export interface FieldCell {
 
 /** The detail panel. */
 export interface RecordDetailModel {
-  readonly sections: readonly { readonly key: string; readonly label: string | null; readonly columns: readonly (readonly FieldCell[])[] }[];
+  readonly sections: readonly {
+    readonly key: string;
+    readonly label: string | null;
+    readonly columns: readonly (readonly FieldCell[])[];
+  }[];
   /** Fields of the layout that this org does not have, by name. */
   readonly unknownFields: readonly string[];
 }
@@ -112,5 +144,14 @@ export interface ListColumn {
 export interface ListRow {
   readonly id: string;
   readonly url: string;
-  readonly cells: Readonly<Record<string, { readonly value: string | number | boolean | null; readonly display: string | null; readonly url: string | null }>>;
+  readonly cells: Readonly<
+    Record<
+      string,
+      {
+        readonly value: string | number | boolean | null;
+        readonly display: string | null;
+        readonly url: string | null;
+      }
+    >
+  >;
 }

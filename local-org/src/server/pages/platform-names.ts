@@ -41,10 +41,15 @@ const COLUMNS: Readonly<Record<string, string>> = {
 /** The field path of a column. `CONTACT.TITLE` and `OPPORTUNITY.CLOSE_DATE` follow the rule: words to camel case. */
 export function columnField(column: string, objectApiName: string): string {
   const known = COLUMNS[column];
-  if (known !== undefined) return known === 'Name' && column === 'ACCOUNT.NAME' && objectApiName !== 'Account' ? 'Account.Name' : known;
+  if (known !== undefined)
+    return known === 'Name' && column === 'ACCOUNT.NAME' && objectApiName !== 'Account'
+      ? 'Account.Name'
+      : known;
   const name = column.split('.').at(-1) ?? column;
   if (!/^[A-Z0-9_]+$/.test(name)) return column;
-  return name.toLowerCase().replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  return name
+    .toLowerCase()
+    .replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
 /** Titles of standard tabs on Lightning pages. */
@@ -82,10 +87,34 @@ const LIST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 
 /** Details of objects without a layout. */
 const DETAIL_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Contact: ['Name', 'AccountId', 'Title', 'Department', 'Email', 'Phone', 'MobilePhone', 'MailingAddress', 'OwnerId', 'ReportsToId'],
+  Contact: [
+    'Name',
+    'AccountId',
+    'Title',
+    'Department',
+    'Email',
+    'Phone',
+    'MobilePhone',
+    'MailingAddress',
+    'OwnerId',
+    'ReportsToId',
+  ],
   User: [
-    'Name', 'Username', 'Email', 'Alias', 'ProfileId', 'UserRoleId', 'UserType', 'IsActive',
-    'ContactId', 'AccountId', 'PortalRole', 'IsPortalEnabled', 'TimeZoneSidKey', 'LocaleSidKey', 'LastLoginDate',
+    'Name',
+    'Username',
+    'Email',
+    'Alias',
+    'ProfileId',
+    'UserRoleId',
+    'UserType',
+    'IsActive',
+    'ContactId',
+    'AccountId',
+    'PortalRole',
+    'IsPortalEnabled',
+    'TimeZoneSidKey',
+    'LocaleSidKey',
+    'LastLoginDate',
   ],
 };
 
@@ -102,7 +131,19 @@ export function defaultDetails(objectApiName: string): readonly string[] | undef
 }
 
 /** Objects that have a standard icon of their own name. */
-const STANDARD_ICONS = new Set(['Account', 'Contact', 'Lead', 'Opportunity', 'Case', 'User', 'Task', 'Event', 'Campaign', 'Contract', 'Product2']);
+const STANDARD_ICONS = new Set([
+  'Account',
+  'Contact',
+  'Lead',
+  'Opportunity',
+  'Case',
+  'User',
+  'Task',
+  'Event',
+  'Campaign',
+  'Contract',
+  'Product2',
+]);
 
 /** The icon of an object: its own, that of its tab (`Custom57: Building`), or the one for records. */
 export function iconOf(project: Project, objectApiName: string): string {

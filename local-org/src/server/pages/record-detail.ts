@@ -22,12 +22,23 @@ export async function recordDetail(
   recordId: string,
   only: readonly string[] | null,
 ): Promise<RecordDetailModel> {
-  const sections = only === null ? layoutSections(project, info) : [{ label: null, columns: [only] }];
+  const sections =
+    only === null ? layoutSections(project, info) : [{ label: null, columns: [only] }];
   const wanted = sections.flatMap(({ columns }) => columns.flat());
-  const unknownFields = wanted.filter((name) => fieldInfo(info, name) === undefined && !isAddress(info, name));
-  const fields = new Set(wanted.flatMap((name) => (isAddress(info, name) ? addressFields(info, name) : fieldsToShow(info, name))));
+  const unknownFields = wanted.filter(
+    (name) => fieldInfo(info, name) === undefined && !isAddress(info, name),
+  );
+  const fields = new Set(
+    wanted.flatMap((name) =>
+      isAddress(info, name) ? addressFields(info, name) : fieldsToShow(info, name),
+    ),
+  );
   const optionalFields = [...fields].map((field) => `${info.apiName}.${field}`);
-  const record = await gateway.getRecord(session, { recordId, fields: [`${info.apiName}.Id`], optionalFields });
+  const record = await gateway.getRecord(session, {
+    recordId,
+    fields: [`${info.apiName}.Id`],
+    optionalFields,
+  });
   return {
     sections: sections.map((section, index) => ({
       key: `section-${String(index)}`,
@@ -42,7 +53,9 @@ function cells(record: UiRecord, info: UiObjectInfo, name: string): FieldCell[] 
   if (isAddress(info, name)) return [addressCell(record, info, name)];
   const field = fieldInfo(info, name);
   // A field that the record does not hold is one that the user may not see.
-  return field === undefined || record.fields[field.apiName] === undefined ? [] : [fieldCell(record, info, field)];
+  return field === undefined || record.fields[field.apiName] === undefined
+    ? []
+    : [fieldCell(record, info, field)];
 }
 
 /** The sections of the object's layout, else one with the fields that matter. */
@@ -59,23 +72,33 @@ function fromLayout(layout: LayoutMetadata): Section[] {
     .filter(({ style }) => style !== 'CustomLinks')
     .map(({ label, detailHeading, columns }) => ({
       label: detailHeading ? (label ?? null) : null,
-      columns: columns.map((column) => column.flatMap(({ field }) => (field === undefined ? [] : [field]))),
+      columns: columns.map((column) =>
+        column.flatMap(({ field }) => (field === undefined ? [] : [field])),
+      ),
     }));
 }
 
 function fallbackFields(info: UiObjectInfo): string[] {
   const shown = (field: UiFieldInfo): boolean =>
-    field.custom || field.nameField || ['OwnerId', 'RecordTypeId', 'CreatedDate', 'LastModifiedDate'].includes(field.apiName);
-  return Object.values(info.fields).filter(shown).map(({ apiName }) => apiName);
+    field.custom ||
+    field.nameField ||
+    ['OwnerId', 'RecordTypeId', 'CreatedDate', 'LastModifiedDate'].includes(field.apiName);
+  return Object.values(info.fields)
+    .filter(shown)
+    .map(({ apiName }) => apiName);
 }
 
 function isAddress(info: UiObjectInfo, name: string): boolean {
-  return name.endsWith('Address') && fieldInfo(info, name.replace(/Address$/, 'City')) !== undefined;
+  return (
+    name.endsWith('Address') && fieldInfo(info, name.replace(/Address$/, 'City')) !== undefined
+  );
 }
 
 function addressFields(info: UiObjectInfo, name: string): string[] {
   const prefix = name.replace(/Address$/, '');
-  return ADDRESS_PARTS.map((part) => prefix + part).filter((field) => fieldInfo(info, field) !== undefined);
+  return ADDRESS_PARTS.map((part) => prefix + part).filter(
+    (field) => fieldInfo(info, field) !== undefined,
+  );
 }
 
 /** Street; postal code and city; state; country: one line each. */
@@ -85,8 +108,21 @@ function addressCell(record: UiRecord, info: UiObjectInfo, name: string): FieldC
     const value = record.fields[prefix + suffix]?.value;
     return typeof value === 'string' ? value : '';
   };
-  const lines = [part('Street'), `${part('PostalCode')} ${part('City')}`.trim(), part('State'), part('Country')];
+  const lines = [
+    part('Street'),
+    `${part('PostalCode')} ${part('City')}`.trim(),
+    part('State'),
+    part('Country'),
+  ];
   const text = lines.filter((line) => line !== '').join('\n');
   const label = fieldInfo(info, name)?.label ?? `${prefix} Address`;
-  return { field: name, label, dataType: 'Address', value: text === '' ? null : text, display: null, url: null, help: null };
+  return {
+    field: name,
+    label,
+    dataType: 'Address',
+    value: text === '' ? null : text,
+    display: null,
+    url: null,
+    help: null,
+  };
 }

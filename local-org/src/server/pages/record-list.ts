@@ -1,5 +1,12 @@
 import type { ListViewMetadata, Project } from '../../project/model.ts';
-import type { ListRequest, OrgGateway, Session, UiFieldInfo, UiObjectInfo, UiRecord } from '../contract.ts';
+import type {
+  ListRequest,
+  OrgGateway,
+  Session,
+  UiFieldInfo,
+  UiObjectInfo,
+  UiRecord,
+} from '../contract.ts';
 import { cellValue, fieldInfo, plainValue, recordUrl, referenceField, valueAt } from './cells.ts';
 import type { ListColumn, ListRow, RecordListModel } from './model.ts';
 import { columnField, defaultColumns, iconOf } from './platform-names.ts';
@@ -29,7 +36,10 @@ export async function recordList(
   const wanted = question.columns ?? columnsOf(view, info);
   const columns = wanted.map((path) => toColumn(info, path));
   const known = columns.filter((column) => column !== undefined);
-  const fields = new Set([...known.flatMap((column) => askFor(info, column.field)), ...info.nameFields.slice(0, 1)]);
+  const fields = new Set([
+    ...known.flatMap((column) => askFor(info, column.field)),
+    ...info.nameFields.slice(0, 1),
+  ]);
   const sorted = known.find(({ field }) => field === question.sortBy);
   const { records, total } = await gateway.listRecords(session, {
     objectApiName: info.apiName,
@@ -60,7 +70,9 @@ function columnsOf(view: ListViewMetadata | undefined, info: UiObjectInfo): stri
   const preset = defaultColumns(info.apiName);
   if (preset !== undefined) return [...preset];
   const name = info.nameFields[0] ?? 'Id';
-  const custom = Object.values(info.fields).filter((field) => field.custom && !field.reference && field.sortable);
+  const custom = Object.values(info.fields).filter(
+    (field) => field.custom && !field.reference && field.sortable,
+  );
   return [name, ...custom.slice(0, 3).map(({ apiName }) => apiName), 'CreatedDate'];
 }
 
@@ -70,14 +82,23 @@ function toColumn(info: UiObjectInfo, path: string): ListColumn | undefined {
     const reference = referenceField(info, path);
     if (reference === undefined) return undefined;
     const last = path.split('.').at(-1) ?? '';
-    const label = last === 'Name' ? reference.label.replace(/ ID$/, '') : `${reference.label.replace(/ ID$/, '')} ${last}`;
+    const label =
+      last === 'Name'
+        ? reference.label.replace(/ ID$/, '')
+        : `${reference.label.replace(/ ID$/, '')} ${last}`;
     return { field: path, label, dataType: 'String', sortable: true, nameField: false };
   }
   const field = fieldInfo(info, path);
   if (field === undefined) return undefined;
   const { apiName, label, dataType, sortable, reference } = field;
   const nameField = info.nameFields.includes(apiName) || apiName === 'Name';
-  return { field: apiName, label: reference ? label.replace(/ ID$/, '') : label, dataType: reference ? 'String' : dataType, sortable, nameField };
+  return {
+    field: apiName,
+    label: reference ? label.replace(/ ID$/, '') : label,
+    dataType: reference ? 'String' : dataType,
+    sortable,
+    nameField,
+  };
 }
 
 function askFor(info: UiObjectInfo, path: string): string[] {
@@ -94,7 +115,9 @@ function toList(text: string | undefined): string[] {
 /** Sorting by a reference sorts by the name that is shown. */
 function sortField(info: UiObjectInfo, path: string): string {
   const field: UiFieldInfo | undefined = path.includes('.') ? undefined : fieldInfo(info, path);
-  return field?.reference === true && field.relationshipName !== null ? `${field.relationshipName}.Name` : path;
+  return field?.reference === true && field.relationshipName !== null
+    ? `${field.relationshipName}.Name`
+    : path;
 }
 
 function toRow(record: UiRecord, info: UiObjectInfo, columns: readonly ListColumn[]): ListRow {
@@ -103,21 +126,35 @@ function toRow(record: UiRecord, info: UiObjectInfo, columns: readonly ListColum
   return { id: record.id, url: recordUrl(record.apiName, record.id), cells };
 }
 
-function toCell(record: UiRecord, info: UiObjectInfo, column: ListColumn): ListRow['cells'][string] {
+function toCell(
+  record: UiRecord,
+  info: UiObjectInfo,
+  column: ListColumn,
+): ListRow['cells'][string] {
   if (column.nameField) {
     const held = record.fields[column.field];
     const value = plainValue(held?.value) ?? record.id;
-    return { value, display: held?.displayValue ?? String(value), url: recordUrl(record.apiName, record.id) };
+    return {
+      value,
+      display: held?.displayValue ?? String(value),
+      url: recordUrl(record.apiName, record.id),
+    };
   }
   if (column.field.includes('.')) {
     const held = valueAt(record, column.field);
     const reference = referenceField(info, column.field);
     const targetId = plainValue(record.fields[reference?.apiName ?? '']?.value);
     const shown = plainValue(held?.value);
-    const link = reference === undefined || typeof targetId !== 'string' ? null : cellValue(record, info, reference).url;
-    const leads = column.field.split('.').length === 2 && column.field.endsWith('.Name') && shown !== null;
+    const link =
+      reference === undefined || typeof targetId !== 'string'
+        ? null
+        : cellValue(record, info, reference).url;
+    const leads =
+      column.field.split('.').length === 2 && column.field.endsWith('.Name') && shown !== null;
     return { value: shown, display: held?.displayValue ?? null, url: leads ? link : null };
   }
   const field = fieldInfo(info, column.field);
-  return field === undefined ? { value: null, display: null, url: null } : cellValue(record, info, field);
+  return field === undefined
+    ? { value: null, display: null, url: null }
+    : cellValue(record, info, field);
 }

@@ -17,22 +17,38 @@ export interface PageContext {
 }
 
 /** The FlexiPage of an object's records: assigned by the app, by the object, or the only one there is. */
-export function recordPageOf(project: Project, objectApiName: string, appName: string | undefined): FlexiPageMetadata | undefined {
+export function recordPageOf(
+  project: Project,
+  objectApiName: string,
+  appName: string | undefined,
+): FlexiPageMetadata | undefined {
   const byApp = chosenApp(project, appName)?.actionOverrides.find(
     (override) =>
-      override.object === objectApiName && override.action === 'View' && override.formFactor !== 'Small' && override.recordType === undefined,
+      override.object === objectApiName &&
+      override.action === 'View' &&
+      override.formFactor !== 'Small' &&
+      override.recordType === undefined,
   )?.content;
   const assigned = byApp ?? objectOverride(project, objectApiName);
   if (assigned !== undefined) return project.flexiPages.get(assigned.toLowerCase());
-  const pages = [...project.flexiPages.values()].filter((page) => page.type === 'RecordPage' && page.sobjectType === objectApiName);
+  const pages = [...project.flexiPages.values()].filter(
+    (page) => page.type === 'RecordPage' && page.sobjectType === objectApiName,
+  );
   return pages.length === 1 ? pages[0] : undefined;
 }
 
 function objectOverride(project: Project, objectApiName: string): string | undefined {
-  const object = project.components.find(({ type, fullName }) => type === 'CustomObject' && fullName === objectApiName);
+  const object = project.components.find(
+    ({ type, fullName }) => type === 'CustomObject' && fullName === objectApiName,
+  );
   return object?.xml
     ?.all('actionOverrides')
-    .find((one) => one.text('actionName') === 'View' && one.text('type') === 'Flexipage' && one.text('formFactor') !== 'Small')
+    .find(
+      (one) =>
+        one.text('actionName') === 'View' &&
+        one.text('type') === 'Flexipage' &&
+        one.text('formFactor') !== 'Small',
+    )
     ?.text('content');
 }
 
@@ -49,7 +65,9 @@ export function pageRegions(
   const builder = new PageBuilder(page, context);
   const regions = page.regions.filter((region) => region.type === 'Region');
   const items = (wanted: (name: string) => boolean): PageItem[] =>
-    regions.filter((region) => wanted(region.name.toLowerCase())).flatMap((region) => builder.items(region.name));
+    regions
+      .filter((region) => wanted(region.name.toLowerCase()))
+      .flatMap((region) => builder.items(region.name));
   return {
     header: items((name) => HEADER_REGIONS.includes(name)),
     main: items((name) => !HEADER_REGIONS.includes(name) && !SIDEBAR_REGIONS.includes(name)),
@@ -57,15 +75,38 @@ export function pageRegions(
   };
 }
 
-function fallbackPage(context: PageContext): { header: PageItem[]; main: PageItem[]; sidebar: PageItem[] } {
+function fallbackPage(context: PageContext): {
+  header: PageItem[];
+  main: PageItem[];
+  sidebar: PageItem[];
+} {
   const { info, project } = context;
   const lists = relatedLists(project, info);
-  const tabs: PageTab[] = [{ key: 'details', label: 'Details', active: true, items: [{ kind: 'details', key: 'details' }] }];
+  const tabs: PageTab[] = [
+    {
+      key: 'details',
+      label: 'Details',
+      active: true,
+      items: [{ kind: 'details', key: 'details' }],
+    },
+  ];
   if (lists.length > 0) {
-    tabs.push({ key: 'related', label: 'Related', active: false, items: [{ kind: 'relatedLists', key: 'related', lists }] });
+    tabs.push({
+      key: 'related',
+      label: 'Related',
+      active: false,
+      items: [{ kind: 'relatedLists', key: 'related', lists }],
+    });
   }
   return {
-    header: [{ kind: 'highlights', key: 'highlights', actions: recordActions(project, info.apiName), fields: highlightFields(context) }],
+    header: [
+      {
+        kind: 'highlights',
+        key: 'highlights',
+        actions: recordActions(project, info.apiName),
+        fields: highlightFields(context),
+      },
+    ],
     main: [{ kind: 'tabs', key: 'tabs', tabs }],
     sidebar: [],
   };
@@ -103,11 +144,19 @@ class PageBuilder {
   }
 
   #item(item: FlexiItem, key: string): PageItem[] {
-    if (item.kind === 'field') return [{ kind: 'fields', key, label: null, columns: [[recordField(item.name)]] }];
+    if (item.kind === 'field')
+      return [{ kind: 'fields', key, label: null, columns: [[recordField(item.name)]] }];
     const { project, info } = this.#context;
     switch (item.name) {
       case 'force:highlightsPanel':
-        return [{ kind: 'highlights', key, actions: this.#actions(item), fields: highlightFields(this.#context) }];
+        return [
+          {
+            kind: 'highlights',
+            key,
+            actions: this.#actions(item),
+            fields: highlightFields(this.#context),
+          },
+        ];
       case 'force:detailPanel':
         return [{ kind: 'details', key }];
       case 'force:relatedListContainer':
@@ -119,7 +168,14 @@ class PageBuilder {
       case 'flexipage:tabset2':
         return [{ kind: 'tabs', key, tabs: this.#tabs(item.properties.get('tabs')) }];
       case 'flexipage:fieldSection':
-        return [{ kind: 'fields', key, label: this.#label(item.properties.get('label')), columns: this.#columns(item.properties.get('columns')) }];
+        return [
+          {
+            kind: 'fields',
+            key,
+            label: this.#label(item.properties.get('label')),
+            columns: this.#columns(item.properties.get('columns')),
+          },
+        ];
       case 'flexipage:richText':
         return [{ kind: 'richText', key, html: item.properties.get('richTextValue') ?? '' }];
       default:
@@ -137,7 +193,11 @@ class PageBuilder {
 
   #singleRelatedList(item: FlexiItem, key: string): PageItem[] {
     const wanted = item.properties.get('relatedListApiName') ?? '';
-    const known: RelatedListModel[] = relatedLists(this.#context.project, this.#context.info, wanted);
+    const known: RelatedListModel[] = relatedLists(
+      this.#context.project,
+      this.#context.info,
+      wanted,
+    );
     return known.length === 0
       ? [unsupported(key, item.name, `${this.#context.info.apiName} has no related list ${wanted}`)]
       : [{ kind: 'relatedLists', key, lists: known }];
@@ -145,7 +205,10 @@ class PageBuilder {
 
   #tabs(facet: string | undefined): PageTab[] {
     const region = this.#page.regions.find(({ name }) => name === facet);
-    const tabs = (region?.items ?? []).filter((item) => item.name === 'flexipage:tab' && isShown(item.visibility, this.#context.facts) !== false);
+    const tabs = (region?.items ?? []).filter(
+      (item) =>
+        item.name === 'flexipage:tab' && isShown(item.visibility, this.#context.facts) !== false,
+    );
     const anyActive = tabs.some((tab) => tab.properties.get('active') === 'true');
     return tabs.map((tab, index) => ({
       key: tab.identifier ?? `tab-${String(index)}`,
@@ -158,16 +221,33 @@ class PageBuilder {
   #columns(facet: string | undefined): string[][] {
     const region = this.#page.regions.find(({ name }) => name === facet);
     return (region?.items ?? [])
-      .map((column) => this.#page.regions.find(({ name }) => name === column.properties.get('body')))
-      .map((body) => (body?.items ?? []).filter(({ kind }) => kind === 'field').map(({ name }) => recordField(name)));
+      .map((column) =>
+        this.#page.regions.find(({ name }) => name === column.properties.get('body')),
+      )
+      .map((body) =>
+        (body?.items ?? [])
+          .filter(({ kind }) => kind === 'field')
+          .map(({ name }) => recordField(name)),
+      );
   }
 
   #component(item: FlexiItem, key: string): PageItem {
     // A component of the project stands there as `c:name`, or plainly as `name`.
     const name = /^(?:c:)?(\w+)$/.exec(item.name)?.[1];
-    const bundle = name === undefined ? undefined : this.#context.project.lwcBundles.get(name.toLowerCase());
-    if (bundle === undefined) return unsupported(key, item.name, `Component ${item.name} is not available in the local org`);
-    return { kind: 'component', key, specifier: `c/${bundle.name}`, properties: designProperties(item, bundle, this.#page.type) };
+    const bundle =
+      name === undefined ? undefined : this.#context.project.lwcBundles.get(name.toLowerCase());
+    if (bundle === undefined)
+      return unsupported(
+        key,
+        item.name,
+        `Component ${item.name} is not available in the local org`,
+      );
+    return {
+      kind: 'component',
+      key,
+      specifier: `c/${bundle.name}`,
+      properties: designProperties(item, bundle, this.#page.type),
+    };
   }
 
   /** `{!$Label.Name}`, the name of a standard tab, or the text itself. */
@@ -195,7 +275,11 @@ const PAGE_TARGETS: Readonly<Record<string, string>> = {
 };
 
 /** Values of the component's design-time properties: the page's, else the default of its js-meta, in the declared type. */
-function designProperties(item: FlexiItem, bundle: LwcBundle, pageType: string): Record<string, string | number | boolean> {
+function designProperties(
+  item: FlexiItem,
+  bundle: LwcBundle,
+  pageType: string,
+): Record<string, string | number | boolean> {
   const values: Record<string, string | number | boolean> = {};
   const target = PAGE_TARGETS[pageType] ?? '';
   for (const config of bundle.targetConfigs.filter(({ targets }) => targets.includes(target))) {

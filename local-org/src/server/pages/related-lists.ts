@@ -10,21 +10,42 @@ const DEFAULT_LISTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The related lists of an object's layout, or only the one of that name. Those without a relationship are left to the setup page. */
-export function relatedLists(project: Project, info: UiObjectInfo, only?: string): RelatedListModel[] {
-  const layout = [...project.layouts.values()].find(({ object, relatedLists: lists }) => object === info.apiName && lists.length > 0);
+export function relatedLists(
+  project: Project,
+  info: UiObjectInfo,
+  only?: string,
+): RelatedListModel[] {
+  const layout = [...project.layouts.values()].find(
+    ({ object, relatedLists: lists }) => object === info.apiName && lists.length > 0,
+  );
   const declared =
-    layout?.relatedLists ?? (DEFAULT_LISTS[info.apiName] ?? []).map((relatedList) => ({ relatedList, fields: [] as readonly string[] }));
-  const found = declared.flatMap(({ relatedList, fields }) => relatedListModel(project, info, relatedList, fields));
+    layout?.relatedLists ??
+    (DEFAULT_LISTS[info.apiName] ?? []).map((relatedList) => ({
+      relatedList,
+      fields: [] as readonly string[],
+    }));
+  const found = declared.flatMap(({ relatedList, fields }) =>
+    relatedListModel(project, info, relatedList, fields),
+  );
   if (only === undefined) return found;
-  const chosen = found.filter(({ relationship }) => relationship.toLowerCase() === only.toLowerCase());
+  const chosen = found.filter(
+    ({ relationship }) => relationship.toLowerCase() === only.toLowerCase(),
+  );
   return chosen.length > 0 ? chosen : relatedListModel(project, info, only, []);
 }
 
-function relatedListModel(project: Project, info: UiObjectInfo, name: string, columns: readonly string[]): RelatedListModel[] {
+function relatedListModel(
+  project: Project,
+  info: UiObjectInfo,
+  name: string,
+  columns: readonly string[],
+): RelatedListModel[] {
   const wanted = (RELATED_LISTS[name] ?? name).toLowerCase();
   // A custom list is named by child object and field: `Deal__c.Account__c`.
   const relationship = info.childRelationships.find(
-    (one) => one.relationshipName.toLowerCase() === wanted || `${one.childObjectApiName}.${one.fieldName}`.toLowerCase() === wanted,
+    (one) =>
+      one.relationshipName.toLowerCase() === wanted ||
+      `${one.childObjectApiName}.${one.fieldName}`.toLowerCase() === wanted,
   );
   if (relationship === undefined) return [];
   const { childObjectApiName, relationshipName } = relationship;

@@ -1,9 +1,11 @@
 import type { FlexiItem } from '../../project/model.ts';
 
+type FactValue = string | number | boolean | null;
+
 /** What the rules of a page may ask about. */
 export interface VisibilityFacts {
   /** Field path → value, lower-case. */
-  readonly record: ReadonlyMap<string, unknown>;
+  readonly record: ReadonlyMap<string, FactValue>;
   readonly customPermissions: readonly string[];
 }
 
@@ -29,14 +31,21 @@ export function isShown(rule: Rule, facts: VisibilityFacts): boolean | string {
     const left = leftValue(field, facts);
     if (left === undefined) return `Visibility by ${field} is not available in the local org`;
     const outcome = compare(left.value, operation, value);
-    if (outcome === undefined) return `Visibility operator ${operation} is not available in the local org`;
+    if (outcome === undefined)
+      return `Visibility operator ${operation} is not available in the local org`;
     outcomes.push(outcome);
   }
   if (rule.booleanFilter === undefined) return outcomes.every(Boolean);
-  return evaluateFilter(rule.booleanFilter, outcomes) ?? `Visibility filter ${rule.booleanFilter} cannot be read`;
+  return (
+    evaluateFilter(rule.booleanFilter, outcomes) ??
+    `Visibility filter ${rule.booleanFilter} cannot be read`
+  );
 }
 
-function leftValue(expression: string, facts: VisibilityFacts): { value: unknown } | undefined {
+function leftValue(
+  expression: string,
+  facts: VisibilityFacts,
+): { value: FactValue } | undefined {
   const field = /^\{!Record\.([\w.]+)\}$/.exec(expression)?.[1];
   if (field !== undefined) return { value: facts.record.get(field.toLowerCase()) ?? null };
   const permission = /^\{!\$Permission\.CustomPermission\.(\w+)\}$/.exec(expression)?.[1];
@@ -44,8 +53,8 @@ function leftValue(expression: string, facts: VisibilityFacts): { value: unknown
   return expression === '{!$Client.FormFactor}' ? { value: 'Large' } : undefined;
 }
 
-function compare(left: unknown, operation: string, right: string): boolean | undefined {
-  const text = left === null ? '' : String(left as string).toLowerCase();
+function compare(left: FactValue, operation: string, right: string): boolean | undefined {
+  const text = typeof left === 'object' ? '' : String(left).toLowerCase();
   const wanted = right.toLowerCase();
   switch (operation) {
     case 'EQUAL':

@@ -11,11 +11,17 @@ export function addApexRestRoutes(routes: Routes, context: ServerContext): void 
         method,
         path: `/${parameter(request, '*')}`,
         query: Object.fromEntries(new URL(request.url, 'http://local').searchParams),
-        headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+        headers: Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        ),
         body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
       });
       // What Apex answers must not become a page of this origin.
-      const safe = { 'content-type': 'application/json', ...headers, 'content-security-policy': "default-src 'none'; sandbox" };
+      const safe = {
+        'content-type': 'application/json',
+        ...headers,
+        'content-security-policy': "default-src 'none'; sandbox",
+      };
       return reply.code(status).headers(safe).send(Buffer.from(body));
     });
   }

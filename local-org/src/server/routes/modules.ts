@@ -32,12 +32,16 @@ export function addModuleRoutes(routes: Routes, context: ServerContext): void {
   routes.on('GET', '/modules/session.js', async (request, reply) => {
     const session = await context.sessions.forCall(request);
     const data = await context.sessionData(session);
-    return reply.type('text/javascript; charset=utf-8').send(`export const data = ${JSON.stringify(data)};`);
+    return reply
+      .type('text/javascript; charset=utf-8')
+      .send(`export const data = ${JSON.stringify(data)};`);
   });
   routes.on('GET', '/modules/*', async (request, reply) => {
-    const [, version, specifier = ''] = /^(?:~(\w+)\/)?([\w@/-]+)\.js$/.exec(parameter(request, '*')) ?? [];
+    const [, version, specifier = ''] =
+      /^(?:~(\w+)\/)?([\w@/-]+)\.js$/.exec(parameter(request, '*')) ?? [];
     const isPlatform = !specifier.startsWith('c/');
-    const built = isPlatform === (version !== undefined) ? await context.builder.module(specifier) : undefined;
+    const built =
+      isPlatform === (version !== undefined) ? await context.builder.module(specifier) : undefined;
     if (built === undefined) throw notFound();
     void reply.type('text/javascript; charset=utf-8').header('etag', `"${built.etag}"`);
     // A page of an older start may still ask for its version: it gets today's, and is told not to keep it.
@@ -46,7 +50,10 @@ export function addModuleRoutes(routes: Routes, context: ServerContext): void {
     return reply.send(built.code);
   });
 
-  const designSystem = join(dirname(require.resolve('@salesforce-ux/design-system/package.json')), 'assets');
+  const designSystem = join(
+    dirname(require.resolve('@salesforce-ux/design-system/package.json')),
+    'assets',
+  );
   routes.on('GET', '/assets/*', async (request, reply) => {
     void reply.header('cache-control', 'public, max-age=86400');
     return sendFile(reply, designSystem, parameter(request, '*'));
@@ -60,7 +67,9 @@ export function addModuleRoutes(routes: Routes, context: ServerContext): void {
     if (rest !== '') throw notFound();
     return reply.type(resource.contentType).send(createReadStream(resource.path));
   };
-  routes.on('GET', '/resource/:name', async (request, reply) => sendResource(reply, parameter(request, 'name'), ''));
+  routes.on('GET', '/resource/:name', async (request, reply) =>
+    sendResource(reply, parameter(request, 'name'), ''),
+  );
   routes.on('GET', '/resource/:name/*', async (request, reply) =>
     sendResource(reply, parameter(request, 'name'), parameter(request, '*')),
   );
@@ -71,6 +80,7 @@ function sendFile(reply: FastifyReply, folder: string, path: string): FastifyRep
   const file = join(folder, path);
   const inside = file.startsWith(folder + sep) && !path.includes('\0') && !/(^|\/)\./.test(path);
   if (!inside || !existsSync(file) || !statSync(file).isFile()) throw notFound();
-  return reply.type(CONTENT_TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream').send(createReadStream(file));
+  return reply
+    .type(CONTENT_TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream')
+    .send(createReadStream(file));
 }
-

@@ -22,22 +22,33 @@ const PAGES: readonly RegExp[] = [
 export function addPageRoutes(routes: Routes, context: ServerContext): void {
   routes.on('GET', '/', async (_request, reply) => reply.redirect('/lightning/page/home', 302));
   routes.on('GET', '/favicon.ico', async (_request, reply) => reply.code(204).send());
-  routes.on('GET', '/lightning', async (_request, reply) => reply.redirect('/lightning/page/home', 302));
+  routes.on('GET', '/lightning', async (_request, reply) =>
+    reply.redirect('/lightning/page/home', 302),
+  );
   routes.on('GET', '/lightning/*', async (request, reply) => sendDocument(request, reply, context));
 }
 
-async function sendDocument(request: FastifyRequest, reply: FastifyReply, context: ServerContext): Promise<FastifyReply> {
+async function sendDocument(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: ServerContext,
+): Promise<FastifyReply> {
   await context.sessions.forPage(request, reply);
   const path = parameter(request, '*').replace(/\/$/, '');
   // The shell shows its own "page does not exist", with the status that says so.
   const status = PAGES.some((page) => page.test(path)) ? 200 : 404;
-  return reply.code(status).type('text/html; charset=utf-8').send(await shellDocument(context));
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .send(await shellDocument(context));
 }
 
 async function shellDocument(context: ServerContext): Promise<string> {
   const { builder } = context;
   const modules = await builder.closure([ENTRY]);
-  const preload = modules.map((specifier) => `<link rel="modulepreload" href="${builder.url(specifier)}">`);
+  const preload = modules.map(
+    (specifier) => `<link rel="modulepreload" href="${builder.url(specifier)}">`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -14,7 +14,11 @@ function versions(newest: number): Json {
   for (let version = OLDEST_VERSION; version <= newest; version += 1) {
     const release = version - OLDEST_VERSION;
     const label = `${SEASONS[release % 3] ?? ''} '${String(14 + Math.ceil(release / 3))}`;
-    list.push({ label, url: `/services/data/v${String(version)}.0`, version: `${String(version)}.0` });
+    list.push({
+      label,
+      url: `/services/data/v${String(version)}.0`,
+      version: `${String(version)}.0`,
+    });
   }
   return list;
 }
@@ -22,12 +26,21 @@ function versions(newest: number): Json {
 /** The REST API, as far as scripts and tests use it. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest */
 export function addRestRoutes(routes: Routes, context: ServerContext): void {
   const { gateway } = context;
-  const newest = async (): Promise<number> => Number.parseInt((await gateway.organization()).apiVersion, 10);
+  const newest = async (): Promise<number> =>
+    Number.parseInt((await gateway.organization()).apiVersion, 10);
 
   async function requireVersion(text: string): Promise<string> {
     const version = /^v(\d{2,3})\.0$/.exec(text)?.[1];
-    if (version === undefined || Number(version) < OLDEST_VERSION || Number(version) > (await newest())) {
-      throw new PlatformFault({ status: 404, errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' });
+    if (
+      version === undefined ||
+      Number(version) < OLDEST_VERSION ||
+      Number(version) > (await newest())
+    ) {
+      throw new PlatformFault({
+        status: 404,
+        errorCode: 'NOT_FOUND',
+        message: 'The requested resource does not exist',
+      });
     }
     return text;
   }
@@ -43,7 +56,11 @@ export function addRestRoutes(routes: Routes, context: ServerContext): void {
     await requireVersion(parameter(request, 'version'));
     const soql = queryParameter(request, 'q');
     if (soql === undefined || soql.trim() === '') {
-      throw new PlatformFault({ status: 400, errorCode: 'MALFORMED_QUERY', message: 'A query string has to be specified' });
+      throw new PlatformFault({
+        status: 400,
+        errorCode: 'MALFORMED_QUERY',
+        message: 'A query string has to be specified',
+      });
     }
     return gateway.query(session, soql);
   });
@@ -57,15 +74,19 @@ export function addRestRoutes(routes: Routes, context: ServerContext): void {
     await requireVersion(parameter(request, 'version'));
     return gateway.restDescribe(session, requireName(parameter(request, 'object')));
   });
-  routes.on('GET', '/services/data/:version/sobjects/:object/:id', async (request): Promise<JsonObject> => {
-    const session = await context.sessions.forCall(request);
-    await requireVersion(parameter(request, 'version'));
-    const fields = queryParameter(request, 'fields');
-    return gateway.restRecord(
-      session,
-      requireName(parameter(request, 'object')),
-      requireId(parameter(request, 'id')),
-      fields === undefined ? null : fields.split(',').map((field) => field.trim()),
-    );
-  });
+  routes.on(
+    'GET',
+    '/services/data/:version/sobjects/:object/:id',
+    async (request): Promise<JsonObject> => {
+      const session = await context.sessions.forCall(request);
+      await requireVersion(parameter(request, 'version'));
+      const fields = queryParameter(request, 'fields');
+      return gateway.restRecord(
+        session,
+        requireName(parameter(request, 'object')),
+        requireId(parameter(request, 'id')),
+        fields === undefined ? null : fields.split(',').map((field) => field.trim()),
+      );
+    },
+  );
 }

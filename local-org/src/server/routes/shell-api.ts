@@ -26,9 +26,14 @@ const MAX_OFFSET = 1_000_000;
 export function addShellRoutes(routes: Routes, context: ServerContext): void {
   const { gateway } = context;
 
-  async function objectOf(request: FastifyRequest): Promise<{ session: Session; info: UiObjectInfo }> {
+  async function objectOf(
+    request: FastifyRequest,
+  ): Promise<{ session: Session; info: UiObjectInfo }> {
     const session = await context.sessions.forCall(request);
-    return { session, info: await gateway.objectInfo(session, requireName(parameter(request, 'object'))) };
+    return {
+      session,
+      info: await gateway.objectInfo(session, requireName(parameter(request, 'object'))),
+    };
   }
 
   routes.on('GET', '/api/ui/app', async (request) => {
@@ -44,10 +49,16 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
     await context.sessions.forCall(request);
     const { userId } = bodyObject(request);
     const wanted = requireId(typeof userId === 'string' ? userId : '');
-    const user = (await gateway.loginUsers()).find(({ id }) => id.slice(0, 15) === wanted.slice(0, 15));
+    const user = (await gateway.loginUsers()).find(
+      ({ id }) => id.slice(0, 15) === wanted.slice(0, 15),
+    );
     if (user === undefined) throw notFound();
     if (!user.isActive) {
-      throw new PlatformFault({ status: 400, errorCode: 'INACTIVE_OWNER_OR_USER', message: `${user.name} is inactive and cannot log in` });
+      throw new PlatformFault({
+        status: 400,
+        errorCode: 'INACTIVE_OWNER_OR_USER',
+        message: `${user.name} is inactive and cannot log in`,
+      });
     }
     context.sessions.logIn(reply, user.id);
     return { userId: user.id };
@@ -71,9 +82,15 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
   routes.on('GET', '/api/ui/related/:id/:relationship', async (request) => {
     const session = await context.sessions.forCall(request);
     const parentId = requireId(parameter(request, 'id'));
-    const child = await context.childRelationship(session, parentId, requireName(parameter(request, 'relationship')));
+    const child = await context.childRelationship(
+      session,
+      parentId,
+      requireName(parameter(request, 'relationship')),
+    );
     const info = await gateway.objectInfo(session, child.childObjectApiName);
-    const columns = (queryParameter(request, 'columns') ?? '').split(',').filter((column) => /^\w+(\.\w+)*$/.test(column));
+    const columns = (queryParameter(request, 'columns') ?? '')
+      .split(',')
+      .filter((column) => /^\w+(\.\w+)*$/.test(column));
     return recordList(context.project, gateway, session, info, {
       view: null,
       columns: columns.length === 0 ? null : columns,
@@ -84,7 +101,12 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
 
   routes.on('GET', '/api/ui/record-pages/:id', async (request): Promise<RecordPageModel> => {
     const session = await context.sessions.forCall(request);
-    return recordPage(context, session, requireId(parameter(request, 'id')), queryParameter(request, 'app'));
+    return recordPage(
+      context,
+      session,
+      requireId(parameter(request, 'id')),
+      queryParameter(request, 'app'),
+    );
   });
   routes.on('GET', '/api/ui/details/:id', async (request) => {
     const session = await context.sessions.forCall(request);
@@ -104,7 +126,11 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
     const tab = context.project.tabs.get(parameter(request, 'name').toLowerCase());
     const bundle = context.project.lwcBundles.get((tab?.lwcComponent ?? '').toLowerCase());
     if (tab === undefined) throw notFound();
-    return { label: tab.label ?? tab.name, specifier: bundle === undefined ? null : `c/${bundle.name}`, flexiPage: tab.flexiPage ?? null };
+    return {
+      label: tab.label ?? tab.name,
+      specifier: bundle === undefined ? null : `c/${bundle.name}`,
+      flexiPage: tab.flexiPage ?? null,
+    };
   });
 
   routes.on('GET', '/api/ui/mails', async (request) => {
@@ -123,8 +149,13 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
   });
   routes.on('GET', '/api/ui/setup', async (request) => {
     await context.sessions.forCall(request);
-    const [organization, deployment] = await Promise.all([gateway.organization(), gateway.deployment()]);
-    const components = [...context.componentProblems.values()].flat().map((problem) => toShown(problem, context.project.root));
+    const [organization, deployment] = await Promise.all([
+      gateway.organization(),
+      gateway.deployment(),
+    ]);
+    const components = [...context.componentProblems.values()]
+      .flat()
+      .map((problem) => toShown(problem, context.project.root));
     return { organization, deployment, componentProblems: components };
   });
 }
@@ -147,12 +178,19 @@ function listParameters(request: FastifyRequest): {
 }
 
 /** The page of a record: 404 when the user cannot see it. */
-async function recordPage(context: ServerContext, session: Session, recordId: string, appName: string | undefined): Promise<RecordPageModel> {
+async function recordPage(
+  context: ServerContext,
+  session: Session,
+  recordId: string,
+  appName: string | undefined,
+): Promise<RecordPageModel> {
   const { gateway, project } = context;
   const objectApiName = await context.objectOfId(recordId);
   const info = await gateway.objectInfo(session, objectApiName);
   const page = recordPageOf(project, info.apiName, appName);
-  const asked = visibilityFields((page?.regions ?? []).flatMap(({ items }) => items.map(({ visibility }) => visibility)));
+  const asked = visibilityFields(
+    (page?.regions ?? []).flatMap(({ items }) => items.map(({ visibility }) => visibility)),
+  );
   const nameField = info.nameFields.includes('Name') ? 'Name' : (info.nameFields[0] ?? 'Id');
   const [record, user] = await Promise.all([
     gateway.getRecord(session, {
@@ -163,7 +201,9 @@ async function recordPage(context: ServerContext, session: Session, recordId: st
     gateway.currentUser(session),
   ]);
   const facts = {
-    record: new Map(asked.map((field) => [field.toLowerCase(), plainValue(valueAt(record, field)?.value)])),
+    record: new Map(
+      asked.map((field) => [field.toLowerCase(), plainValue(valueAt(record, field)?.value)]),
+    ),
     customPermissions: user?.customPermissions ?? [],
   };
   return {

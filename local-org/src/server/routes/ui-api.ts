@@ -16,7 +16,11 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
     const session = await context.sessions.forCall(request);
     const recordId = requireId(parameter(request, 'id'));
     if (queryParameter(request, 'layoutTypes') !== undefined) {
-      return gateway.getRecord(session, { recordId, fields: [], optionalFields: await allFields(context, session, recordId) });
+      return gateway.getRecord(session, {
+        recordId,
+        fields: [],
+        optionalFields: await allFields(context, session, recordId),
+      });
     }
     return gateway.getRecord(session, {
       recordId,
@@ -28,7 +32,11 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
     const session = await context.sessions.forCall(request);
     const body = bodyObject(request);
     const apiName = requireName(typeof body['apiName'] === 'string' ? body['apiName'] : '');
-    return reply.code(201).send(await gateway.createRecord(session, apiName, objectMember(body, 'fields') as FieldValues));
+    return reply
+      .code(201)
+      .send(
+        await gateway.createRecord(session, apiName, objectMember(body, 'fields') as FieldValues),
+      );
   });
   routes.on('PATCH', `${BASE}/records/:id`, async (request) => {
     const session = await context.sessions.forCall(request);
@@ -49,18 +57,30 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
     const session = await context.sessions.forCall(request);
     const info = await gateway.objectInfo(session, requireName(parameter(request, 'object')));
     const picklists = Object.values(info.fields).filter((field) => field.picklistValues.length > 0);
-    return { picklistFieldValues: Object.fromEntries(picklists.map((field) => [field.apiName, picklist(field)])) };
+    return {
+      picklistFieldValues: Object.fromEntries(
+        picklists.map((field) => [field.apiName, picklist(field)]),
+      ),
+    };
   });
-  routes.on('GET', `${BASE}/object-info/:object/picklist-values/:recordType/:field`, async (request) => {
-    const session = await context.sessions.forCall(request);
-    const info = await gateway.objectInfo(session, requireName(parameter(request, 'object')));
-    const name = requireName(parameter(request, 'field')).toLowerCase();
-    const field = Object.values(info.fields).find((one) => one.apiName.toLowerCase() === name);
-    if (field === undefined) {
-      throw new PlatformFault({ status: 400, errorCode: 'INVALID_FIELD', message: `No such field ${parameter(request, 'field')} on ${info.apiName}` });
-    }
-    return picklist(field);
-  });
+  routes.on(
+    'GET',
+    `${BASE}/object-info/:object/picklist-values/:recordType/:field`,
+    async (request) => {
+      const session = await context.sessions.forCall(request);
+      const info = await gateway.objectInfo(session, requireName(parameter(request, 'object')));
+      const name = requireName(parameter(request, 'field')).toLowerCase();
+      const field = Object.values(info.fields).find((one) => one.apiName.toLowerCase() === name);
+      if (field === undefined) {
+        throw new PlatformFault({
+          status: 400,
+          errorCode: 'INVALID_FIELD',
+          message: `No such field ${parameter(request, 'field')} on ${info.apiName}`,
+        });
+      }
+      return picklist(field);
+    },
+  );
 
   routes.on('GET', `${BASE}/related-list-records/:id/:relationship`, async (request) => {
     const session = await context.sessions.forCall(request);
@@ -80,7 +100,12 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
       offset: 0,
       limit,
     });
-    return { count: list.records.length, records: list.records, sortBy: sort === null ? [] : [sort], pageSize: limit };
+    return {
+      count: list.records.length,
+      records: list.records,
+      sortBy: sort === null ? [] : [sort],
+      pageSize: limit,
+    };
   });
 }
 
@@ -88,23 +113,39 @@ function fieldList(request: FastifyRequest, name: string): string[] {
   const fields = (queryParameter(request, name) ?? '').split(',').filter((field) => field !== '');
   const wrong = fields.find((field) => !/^\w+(\.\w+)+$/.test(field));
   if (wrong !== undefined) {
-    throw new PlatformFault({ status: 400, errorCode: 'INVALID_FIELD', message: `Field names have the form Object.Field: ${wrong.slice(0, 80)}` });
+    throw new PlatformFault({
+      status: 400,
+      errorCode: 'INVALID_FIELD',
+      message: `Field names have the form Object.Field: ${wrong.slice(0, 80)}`,
+    });
   }
   return fields;
 }
 
-async function allFields(context: ServerContext, session: Session, recordId: string): Promise<string[]> {
+async function allFields(
+  context: ServerContext,
+  session: Session,
+  recordId: string,
+): Promise<string[]> {
   const objectApiName = await context.objectOfId(recordId);
   const info = await context.gateway.objectInfo(session, objectApiName);
   return Object.keys(info.fields).map((field) => `${objectApiName}.${field}`);
 }
 
 function picklist(field: UiFieldInfo): Json {
-  const values = field.picklistValues.map(({ value, label }) => ({ attributes: null, label, validFor: [], value }));
+  const values = field.picklistValues.map(({ value, label }) => ({
+    attributes: null,
+    label,
+    validFor: [],
+    value,
+  }));
   const preset = field.picklistValues.find((value) => value.default);
   return {
     controllerValues: {},
-    defaultValue: preset === undefined ? null : { attributes: null, label: preset.label, validFor: [], value: preset.value },
+    defaultValue:
+      preset === undefined
+        ? null
+        : { attributes: null, label: preset.label, validFor: [], value: preset.value },
     values,
   };
 }

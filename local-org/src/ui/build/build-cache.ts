@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +34,10 @@ export class BuildCache {
     try {
       mkdirSync(this.#folder, { recursive: true });
     } catch (error) {
-      throw raise(Diagnostics.CACHE_FOLDER, [folder, error instanceof Error ? error.message : String(error)]);
+      throw raise(Diagnostics.CACHE_FOLDER, [
+        folder,
+        error instanceof Error ? error.message : String(error),
+      ]);
     }
     deleteUnused(folder, basename(this.#folder));
   }
@@ -34,7 +45,9 @@ export class BuildCache {
   /** The compiled module; undefined when it was never compiled, or its file is damaged. */
   read(specifier: string): Bundle | undefined {
     try {
-      const { code, imports } = JSON.parse(readFileSync(this.#file(specifier), 'utf8')) as Partial<Bundle>;
+      const { code, imports } = JSON.parse(
+        readFileSync(this.#file(specifier), 'utf8'),
+      ) as Partial<Bundle>;
       return typeof code === 'string' && Array.isArray(imports) ? { code, imports } : undefined;
     } catch {
       return undefined;
@@ -61,11 +74,13 @@ export class BuildCache {
 
 function platformVersion(): string {
   const hash = createHash('sha256');
-  for (const name of ['lwc/package.json', 'esbuild/package.json']) hash.update(packageVersion(name));
+  for (const name of ['lwc/package.json', 'esbuild/package.json'])
+    hash.update(packageVersion(name));
   hash.update(baseComponents().version);
   hash.update(process.versions.node);
   const here = dirname(fileURLToPath(import.meta.url));
-  for (const folder of [here, join(here, '../platform-modules'), join(here, '../shell')]) hashFolder(folder, hash);
+  for (const folder of [here, join(here, '../platform-modules'), join(here, '../shell')])
+    hashFolder(folder, hash);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -93,6 +108,7 @@ function deleteUnused(folder: string, current: string): void {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith('components-') || name === current) continue;
     const path = join(folder, name);
-    if (Date.now() - statSync(path).mtimeMs > KEEP_UNUSED_MS) rmSync(path, { recursive: true, force: true });
+    if (Date.now() - statSync(path).mtimeMs > KEEP_UNUSED_MS)
+      rmSync(path, { recursive: true, force: true });
   }
 }

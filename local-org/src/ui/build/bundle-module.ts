@@ -33,7 +33,11 @@ const DEFINE = {
  * compiled once, alone, on first request, and there is one instance of each module in the page.
  * Throws an array of {@link LocalOrgError} when the source is wrong.
  */
-export async function bundleModule(source: BundleSource, project: ProjectNames, external: ExternalModule): Promise<Bundle> {
+export async function bundleModule(
+  source: BundleSource,
+  project: ProjectNames,
+  external: ExternalModule,
+): Promise<Bundle> {
   const problems: LocalOrgError[] = [];
   const imports = new Set<string>();
   const plugin = componentPlugin(source, project, problems, (specifier, dynamic) => {
@@ -41,7 +45,10 @@ export async function bundleModule(source: BundleSource, project: ProjectNames, 
     if (!dynamic) imports.add(specifier);
     return url;
   });
-  return { code: await run(source.entry, [plugin], problems, !source.platform), imports: [...imports] };
+  return {
+    code: await run(source.entry, [plugin], problems, !source.platform),
+    imports: [...imports],
+  };
 }
 
 /** Compiles an npm package (the LWC engine itself) to one ES module. */
@@ -49,7 +56,12 @@ export async function bundlePackage(entry: string): Promise<Bundle> {
   return { code: await run(entry, [], [], false), imports: [] };
 }
 
-async function run(entry: string, plugins: Plugin[], problems: LocalOrgError[], sourceMap: boolean): Promise<string> {
+async function run(
+  entry: string,
+  plugins: Plugin[],
+  problems: LocalOrgError[],
+  sourceMap: boolean,
+): Promise<string> {
   try {
     const { outputFiles } = await build({
       entryPoints: [entry],
@@ -73,10 +85,15 @@ async function run(entry: string, plugins: Plugin[], problems: LocalOrgError[], 
 
 /** What esbuild itself finds, such as an import that a file of the same bundle does not export. */
 function withEsbuildErrors(error: unknown): unknown {
-  const errors = (error as { errors?: { text: string; location: { file: string } | null }[] }).errors;
+  const errors = (error as { errors?: { text: string; location: { file: string } | null }[] })
+    .errors;
   if (errors === undefined) return error;
   return errors.map(({ text, location }) =>
-    raise(Diagnostics.COMPONENT_COMPILE, [text], location === null ? {} : { file: location.file.replace(/^component:/, '') }),
+    raise(
+      Diagnostics.COMPONENT_COMPILE,
+      [text],
+      location === null ? {} : { file: location.file.replace(/^component:/, '') },
+    ),
   );
 }
 
@@ -93,7 +110,8 @@ function componentPlugin(
     if (args.path.startsWith('.')) return resolveRelative(args, folder);
     if (source.platform) {
       const file = baseComponents().scoped.get(args.path);
-      if (file !== undefined && !args.path.startsWith('@salesforce/')) return { path: file, namespace: 'plain' };
+      if (file !== undefined && !args.path.startsWith('@salesforce/'))
+        return { path: file, namespace: 'plain' };
     }
     if (args.path.startsWith('@salesforce/')) {
       const content = salesforceModule(args.path, project, source.platform);
@@ -117,7 +135,12 @@ function componentPlugin(
       context.onLoad({ filter: /.*/, namespace: 'component' }, (args): OnLoadResult => {
         const file = args.path;
         try {
-          const code = compileFile(readFileSync(file, 'utf8'), file, source, args.suffix.includes('scoped=true'));
+          const code = compileFile(
+            readFileSync(file, 'utf8'),
+            file,
+            source,
+            args.suffix.includes('scoped=true'),
+          );
           return { contents: code, loader: 'js', resolveDir: dirname(file) };
         } catch (error) {
           if (!(error instanceof LocalOrgError)) throw error;
@@ -134,7 +157,10 @@ function componentPlugin(
         contents: readFileSync(args.path, 'utf8'),
         loader: 'js',
       }));
-      context.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default undefined;', loader: 'js' }));
+      context.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
+        contents: 'export default undefined;',
+        loader: 'js',
+      }));
     },
   };
 }
@@ -143,14 +169,18 @@ function componentPlugin(
 function resolveRelative(args: OnResolveArgs, folder: string): OnResolveResult {
   const [path = '', query = ''] = args.path.split('?');
   const wanted = join(dirname(args.importer), path);
-  if (relative(folder, wanted).startsWith('..')) throw raise(Diagnostics.COMPONENT_IMPORT, [args.path]);
+  if (relative(folder, wanted).startsWith('..'))
+    throw raise(Diagnostics.COMPONENT_IMPORT, [args.path]);
   const asTypeScript = wanted.replace(/\.js$/, '.ts');
-  const found = [`${wanted}.ts`, asTypeScript, wanted, `${wanted}.js`].find((file) => /\.(ts|js|html|css)$/.test(file) && existsSync(file));
+  const found = [`${wanted}.ts`, asTypeScript, wanted, `${wanted}.js`].find(
+    (file) => /\.(ts|js|html|css)$/.test(file) && existsSync(file),
+  );
   if (found !== undefined) {
     return { path: found, namespace: 'component', suffix: query === '' ? '' : `?${query}` };
   }
   const stem = (file: string): string => basename(file).replace(/\..*$/, '');
-  if (/\.(html|css)$/.test(wanted) && stem(wanted) === stem(args.importer)) return { path: wanted, namespace: 'empty' };
+  if (/\.(html|css)$/.test(wanted) && stem(wanted) === stem(args.importer))
+    return { path: wanted, namespace: 'empty' };
   throw raise(Diagnostics.COMPONENT_IMPORT, [args.path]);
 }
 
@@ -159,5 +189,9 @@ function at(error: LocalOrgError, args: OnResolveArgs): LocalOrgError {
   const file = args.importer;
   if (error.position.file !== undefined || !existsSync(file)) return error;
   const place = locateImport(readFileSync(file, 'utf8'), file, args.path);
-  return new LocalOrgError({ code: error.code as 'LO6000', kind: error.kind, text: '{0}' }, [error.message], { file, ...place });
+  return new LocalOrgError(
+    { code: error.code as 'LO6000', kind: error.kind, text: '{0}' },
+    [error.message],
+    { file, ...place },
+  );
 }

@@ -20,14 +20,22 @@ export interface FileOwner {
 }
 
 /** Compiles one `.ts`, `.js`, `.html` or `.css` file to JavaScript; refuses with file, line and column. */
-export function compileFile(source: string, file: string, owner: FileOwner, scopedStyles: boolean): string {
+export function compileFile(
+  source: string,
+  file: string,
+  owner: FileOwner,
+  scopedStyles: boolean,
+): string {
   const script = file.endsWith('.ts') ? stripTypes(source, file) : source;
   try {
     // The compiler chooses by extension and knows no .ts.
     return transformSync(script, file.replace(/\.ts$/, '.js'), {
       namespace: owner.namespace,
       name: owner.name,
-      apiVersion: Math.min(NEWEST_LWC_API_VERSION, Math.max(OLDEST_LWC_API_VERSION, owner.apiVersion)),
+      apiVersion: Math.min(
+        NEWEST_LWC_API_VERSION,
+        Math.max(OLDEST_LWC_API_VERSION, owner.apiVersion),
+      ),
       enableDynamicComponents: true,
       enableSyntheticElementInternals: owner.platform,
       // The shell loads the project's components by name; theirs may only name what stands in the source.

@@ -69,7 +69,9 @@ export class ComponentBuilder {
   /** Where the browser finds a module. */
   url(specifier: string): string {
     if (specifier === SESSION_MODULE) return '/modules/session.js';
-    return isPlatform(specifier) ? `/modules/~${this.version}/${specifier}.js` : `/modules/${specifier}.js`;
+    return isPlatform(specifier)
+      ? `/modules/~${this.version}/${specifier}.js`
+      : `/modules/${specifier}.js`;
   }
 
   /** The compiled module; undefined when there is none of that name. */
@@ -103,7 +105,11 @@ export class ComponentBuilder {
    * platform; yields to requests between modules. Stops when disposed.
    */
   async warmUp(first: readonly string[]): Promise<void> {
-    const next = await this.closure([...first, 'lightning/iconSvgTemplatesUtility', 'lightning/iconSvgTemplatesStandard']);
+    const next = await this.closure([
+      ...first,
+      'lightning/iconSvgTemplatesUtility',
+      'lightning/iconSvgTemplatesStandard',
+    ]);
     const names = new Set([...next, ...platformModuleNames()]);
     for (const specifier of names) {
       if (this.#disposed) return;
@@ -137,11 +143,14 @@ export class ComponentBuilder {
     const cached = platform ? this.#cache.read(specifier) : undefined;
     if (cached !== undefined) return { ...cached, etag: this.version, problems: [] };
     const npmEntry = Object.hasOwn(PACKAGES, specifier) ? PACKAGES[specifier] : undefined;
-    if (npmEntry !== undefined) return this.#keep(specifier, await bundlePackage(require.resolve(npmEntry)));
+    if (npmEntry !== undefined)
+      return this.#keep(specifier, await bundlePackage(require.resolve(npmEntry)));
     const source = this.#sources.bundle(specifier);
     if (source === undefined) return undefined;
     try {
-      const bundle = await bundleModule(source, this.#project, (imported) => this.#external(imported));
+      const bundle = await bundleModule(source, this.#project, (imported) =>
+        this.#external(imported),
+      );
       if (platform) return this.#keep(specifier, bundle);
       this.#onProblems(specifier, []);
       return { ...bundle, etag: digest(bundle.code), problems: [] };
@@ -151,7 +160,13 @@ export class ComponentBuilder {
       // A few base components need modules that npm lacks; who uses one sees it in the page.
       if (!platform) this.#onProblems(specifier, problems);
       const failureUrl = this.url('platform/componentFailure');
-      const code = failureModule(specifier, problems, readFileSync(source.entry, 'utf8'), failureUrl, this.#project);
+      const code = failureModule(
+        specifier,
+        problems,
+        readFileSync(source.entry, 'utf8'),
+        failureUrl,
+        this.#project,
+      );
       return { code, imports: ['platform/componentFailure'], etag: digest(code), problems };
     }
   }
@@ -163,9 +178,13 @@ export class ComponentBuilder {
 
   #external(specifier: string): string {
     const known =
-      specifier === SESSION_MODULE || Object.hasOwn(PACKAGES, specifier) || this.#sources.bundle(specifier) !== undefined;
+      specifier === SESSION_MODULE ||
+      Object.hasOwn(PACKAGES, specifier) ||
+      this.#sources.bundle(specifier) !== undefined;
     if (known) return this.url(specifier);
-    const entry = specifier.startsWith('c/') ? Diagnostics.COMPONENT_UNKNOWN : Diagnostics.MODULE_NOT_AVAILABLE;
+    const entry = specifier.startsWith('c/')
+      ? Diagnostics.COMPONENT_UNKNOWN
+      : Diagnostics.MODULE_NOT_AVAILABLE;
     throw raise(entry, [specifier]);
   }
 }

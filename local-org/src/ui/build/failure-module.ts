@@ -31,7 +31,10 @@ export function failureModule(
 export function toShown(problem: LocalOrgError, root: string): ShownProblem {
   const { file, line, column } = problem.position;
   const shortFile = file === undefined || root === '' ? file : relative(root, file);
-  return { where: [shortFile, line, column].filter((part) => part !== undefined).join(':'), message: problem.message };
+  return {
+    where: [shortFile, line, column].filter((part) => part !== undefined).join(':'),
+    message: problem.message,
+  };
 }
 
 function rootOf(project: object): string {
@@ -39,8 +42,12 @@ function rootOf(project: object): string {
 }
 
 function exportedNames(source: string): string[] {
-  const declared = source.matchAll(/^export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+([A-Za-z_$][\w$]*)/gm);
-  const listed = [...source.matchAll(/^export\s*\{([^}]*)\}/gm)].flatMap((match) => (match[1] ?? '').split(','));
+  const declared = source.matchAll(
+    /^export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+([A-Za-z_$][\w$]*)/gm,
+  );
+  const listed = [...source.matchAll(/^export\s*\{([^}]*)\}/gm)].flatMap((match) =>
+    (match[1] ?? '').split(','),
+  );
   const names = [...declared].map((match) => match[1] ?? '');
   for (const item of listed) {
     const name = /(?:\bas\s+)?([A-Za-z_$][\w$]*)\s*$/.exec(item.trim())?.[1];

@@ -41,7 +41,9 @@ export class ModuleSources {
     const own = Object.hasOwn(OWN_FOLDERS, namespace) ? OWN_FOLDERS[namespace] : undefined;
     const entry =
       (own === undefined ? undefined : entryOf(join(own, name), name)) ??
-      (namespace === 'lightning' ? entryOf(join(baseComponents().folder, 'src/lightning', name), name) : undefined);
+      (namespace === 'lightning'
+        ? entryOf(join(baseComponents().folder, 'src/lightning', name), name)
+        : undefined);
     if (entry === undefined) return undefined;
     return { namespace, name, entry, apiVersion: 66, platform: true };
   }
@@ -57,7 +59,9 @@ export class ModuleSources {
 
 /** TypeScript first: `tsc` writes the JavaScript for the org beside it. A bundle may also be only styles or a template. */
 function entryOf(folder: string, name: string): string | undefined {
-  return ['.ts', '.js', '.css', '.html'].map((suffix) => join(folder, name + suffix)).find((file) => existsSync(file));
+  return ['.ts', '.js', '.css', '.html']
+    .map((suffix) => join(folder, name + suffix))
+    .find((file) => existsSync(file));
 }
 
 interface BaseComponents {
@@ -88,7 +92,10 @@ export function baseComponents(): BaseComponents {
 /** Names of all modules in the namespaces `lightning`, `platform` and `shell`, for compiling ahead. */
 export function platformModuleNames(): string[] {
   const names = new Set<string>();
-  const folders = [...Object.entries(OWN_FOLDERS), ['lightning', join(baseComponents().folder, 'src/lightning')] as const];
+  const folders = [
+    ...Object.entries(OWN_FOLDERS),
+    ['lightning', join(baseComponents().folder, 'src/lightning')] as const,
+  ];
   for (const [namespace, folder] of folders) {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (entry.isDirectory() && entryOf(join(folder, entry.name), entry.name) !== undefined) {

@@ -3,7 +3,10 @@ import type { Project } from '../../project/model.ts';
 import { baseComponents } from './module-sources.ts';
 
 /** What of the project the `@salesforce/*` modules speak of. */
-export type ProjectNames = Pick<Project, 'namespace' | 'labels' | 'staticResources' | 'classes' | 'components'>;
+export type ProjectNames = Pick<
+  Project,
+  'namespace' | 'labels' | 'staticResources' | 'classes' | 'components'
+>;
 
 /** The content of a module: written here, or a file of the base components. */
 export type ModuleContent = { readonly code: string } | { readonly file: string };
@@ -13,7 +16,11 @@ export type ModuleContent = { readonly code: string } | { readonly file: string 
  * https://developer.salesforce.com/docs/platform/lwc/guide/reference-salesforce-modules.html
  * What the project lacks is refused as a deployment would refuse it, everything unknown by name.
  */
-export function salesforceModule(specifier: string, project: ProjectNames, fromPlatform: boolean): ModuleContent {
+export function salesforceModule(
+  specifier: string,
+  project: ProjectNames,
+  fromPlatform: boolean,
+): ModuleContent {
   const [kind = '', ...rest] = specifier.slice('@salesforce/'.length).split('/');
   const name = rest.join('/');
   if (fromPlatform || kind === 'i18n') {
@@ -22,7 +29,9 @@ export function salesforceModule(specifier: string, project: ProjectNames, fromP
   }
   switch (kind) {
     case 'apex':
-      return name === '' ? { code: "export { refreshApex, getSObjectValue } from 'platform/apex';" } : apexMethod(name, project);
+      return name === ''
+        ? { code: "export { refreshApex, getSObjectValue } from 'platform/apex';" }
+        : apexMethod(name, project);
     case 'label':
       return { code: exportDefault(labelValue(name, project)) };
     case 'schema':
@@ -33,7 +42,12 @@ export function salesforceModule(specifier: string, project: ProjectNames, fromP
       }
       return { code: exportDefault(`/resource/${name}`) };
     case 'messageChannel':
-      requireComponent(project, 'LightningMessageChannel', name.replace(/__c$/, ''), 'message channel');
+      requireComponent(
+        project,
+        'LightningMessageChannel',
+        name.replace(/__c$/, ''),
+        'message channel',
+      );
       return { code: exportDefault(name) };
     case 'customPermission':
       return { code: fromSession(`granted('custom', ${JSON.stringify(name)})`) };
@@ -84,11 +98,15 @@ function apexMethod(name: string, project: ProjectNames): ModuleContent {
   const className = parts.join('.');
   const source = project.classes.get(className.toLowerCase());
   if (source === undefined) {
-    throw raise(Diagnostics.COMPONENT_COMPILE, [`Unable to find Apex action class referenced as '${className}'.`]);
+    throw raise(Diagnostics.COMPONENT_COMPILE, [
+      `Unable to find Apex action class referenced as '${className}'.`,
+    ]);
   }
   // A look at the text only: whether it is @AuraEnabled, the compiler of Apex knows and the call will say.
   if (!new RegExp(`\\b${escapeForRegExp(methodName)}\\s*\\(`, 'i').test(source.source)) {
-    throw raise(Diagnostics.COMPONENT_COMPILE, [`Unable to find Apex action method referenced as '${name}'.`]);
+    throw raise(Diagnostics.COMPONENT_COMPILE, [
+      `Unable to find Apex action method referenced as '${name}'.`,
+    ]);
   }
   return {
     code: `import { apexMethod } from 'platform/apex';\nexport default apexMethod(${JSON.stringify(source.name)}, ${JSON.stringify(methodName)});`,
@@ -102,18 +120,29 @@ function escapeForRegExp(text: string): string {
 function labelValue(name: string, project: ProjectNames): string {
   const [section, ...rest] = name.split('.');
   const key = rest.join('.');
-  const label = section === 'c' || section === project.namespace ? project.labels.get(key.toLowerCase()) : undefined;
+  const label =
+    section === 'c' || section === project.namespace
+      ? project.labels.get(key.toLowerCase())
+      : undefined;
   if (label === undefined) throw raise(Diagnostics.COMPONENT_LABEL, [name]);
   return label.value;
 }
 
 function schemaReference(name: string): string {
   const [objectApiName = '', ...path] = name.split('.');
-  const reference = path.length === 0 ? { objectApiName } : { fieldApiName: path.join('.'), objectApiName };
+  const reference =
+    path.length === 0 ? { objectApiName } : { fieldApiName: path.join('.'), objectApiName };
   return `export default ${JSON.stringify(reference)};`;
 }
 
-function requireComponent(project: ProjectNames, type: string, fullName: string, kind: string): void {
-  const known = project.components.some((component) => component.type === type && component.fullName === fullName);
+function requireComponent(
+  project: ProjectNames,
+  type: string,
+  fullName: string,
+  kind: string,
+): void {
+  const known = project.components.some(
+    (component) => component.type === type && component.fullName === fullName,
+  );
   if (!known) throw raise(Diagnostics.COMPONENT_RESOURCE, [kind, fullName]);
 }

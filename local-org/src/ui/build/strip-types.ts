@@ -28,6 +28,7 @@ function position(error: Error): { line?: number; column?: number } {
 
 /** Type stripping of source text is marked experimental in Node 24, and says so once on stderr: not our user's business. */
 function withoutExperimentalWarning<T>(body: () => T): T {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, never called from here
   const emitWarning = process.emitWarning;
   process.emitWarning = () => undefined;
   try {

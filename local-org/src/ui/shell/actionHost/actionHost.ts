@@ -67,10 +67,13 @@ export default class ActionHost extends LightningElement {
     await Promise.resolve();
     const holder = this.refs?.['headless'] as ComponentHolder | undefined;
     try {
-      if (holder?.component?.invoke === undefined) throw new Error('The component has no @api method invoke()');
+      if (holder?.component?.invoke === undefined)
+        throw new Error('The component has no @api method invoke()');
       await holder.component.invoke();
     } catch (error) {
-      this.dispatchEvent(new ShowToastEvent({ title: this.label, message: messageOf(error), variant: 'error' }));
+      this.dispatchEvent(
+        new ShowToastEvent({ title: this.label, message: messageOf(error), variant: 'error' }),
+      );
     } finally {
       this.request = null;
     }

@@ -2,7 +2,10 @@ import { request } from 'platform/http';
 import type { FetchFailure } from 'platform/http';
 
 /** Asks the local org for what a page shows. */
-export async function get<T>(path: string, query: Record<string, string | number | null | undefined> = {}): Promise<T> {
+export async function get<T>(
+  path: string,
+  query: Record<string, string | number | null | undefined> = {},
+): Promise<T> {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') parameters.set(name, String(value));

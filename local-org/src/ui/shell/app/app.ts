@@ -51,14 +51,17 @@ export default class App extends LightningElement {
   private listen(): void {
     this.stops.push(
       onNavigate((page) => {
-        const samePlace = JSON.stringify([page.type, page.attributes]) === JSON.stringify([this.page.type, this.page.attributes]);
+        const samePlace =
+          JSON.stringify([page.type, page.attributes]) ===
+          JSON.stringify([this.page.type, this.page.attributes]);
         this.page = page;
         // A new page starts at its beginning, for eyes and for screen readers.
         if (!samePlace) this.startAtContent();
       }),
     );
     const onRefresh = (): void => void refreshAll();
-    const onAction = (event: Event): void => this.openAction((event as CustomEvent<ActionRequest>).detail);
+    const onAction = (event: Event): void =>
+      this.openAction((event as CustomEvent<ActionRequest>).detail);
     const onClick = (event: MouseEvent): void => this.followLink(event);
     window.addEventListener(REFRESH_VIEW, onRefresh);
     window.addEventListener(RUN_ACTION, onAction);
@@ -74,9 +77,20 @@ export default class App extends LightningElement {
 
   /** Links between pages of the org do not load the document again. */
   private followLink(event: MouseEvent): void {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
-    if (link === undefined || link.target === '_blank' || link.origin !== window.location.origin) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const link = event
+      .composedPath()
+      .find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
+    if (link === undefined || link.target === '_blank' || link.origin !== window.location.origin)
+      return;
     if (!link.pathname.startsWith('/lightning/')) return;
     event.preventDefault();
     goTo(link.pathname + link.search);

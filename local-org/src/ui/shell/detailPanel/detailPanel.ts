@@ -37,7 +37,9 @@ export default class DetailPanel extends LightningElement {
   connectedCallback(): void {
     void this.load();
     this.refreshId = addRefreshHandler(() => this.load());
-    this.stop = onRecordsChanged((ids) => (ids.some((id) => sameId(id, this.shownId)) ? this.load() : undefined));
+    this.stop = onRecordsChanged((ids) =>
+      ids.some((id) => sameId(id, this.shownId)) ? this.load() : undefined,
+    );
   }
 
   disconnectedCallback(): void {
@@ -52,18 +54,31 @@ export default class DetailPanel extends LightningElement {
       const model = await get<RecordDetailModel>(`details/${recordId}`, { fields });
       if (recordId !== this.shownId) return;
       this.problem = '';
-      this.sections = this.columns === null ? model.sections.map(toShown) : this.inColumns(model, this.columns);
+      this.sections =
+        this.columns === null ? model.sections.map(toShown) : this.inColumns(model, this.columns);
       this.unknown =
-        model.unknownFields.length === 0 ? '' : `This org has no field ${model.unknownFields.join(', ')}, which the layout shows.`;
+        model.unknownFields.length === 0
+          ? ''
+          : `This org has no field ${model.unknownFields.join(', ')}, which the layout shows.`;
     } catch (error) {
       this.problem = messageOf(error);
     }
   }
 
-  private inColumns(model: RecordDetailModel, columns: readonly (readonly string[])[]): ShownSection[] {
+  private inColumns(
+    model: RecordDetailModel,
+    columns: readonly (readonly string[])[],
+  ): ShownSection[] {
     const cells = model.sections.flatMap((section) => section.columns.flat());
-    const find = (name: string): FieldCell[] => cells.filter(({ field }) => field.toLowerCase() === name.toLowerCase());
-    return [toShown({ key: 'fields', label: this.label, columns: columns.map((names) => names.flatMap(find)) })];
+    const find = (name: string): FieldCell[] =>
+      cells.filter(({ field }) => field.toLowerCase() === name.toLowerCase());
+    return [
+      toShown({
+        key: 'fields',
+        label: this.label,
+        columns: columns.map((names) => names.flatMap(find)),
+      }),
+    ];
   }
 }
 
@@ -72,6 +87,9 @@ function toShown(section: RecordDetailModel['sections'][number]): ShownSection {
     key: section.key,
     label: section.label,
     className: section.columns.length === 1 ? 'grid grid_single' : 'grid',
-    columns: section.columns.map((cells, index) => ({ key: `${section.key}-${String(index)}`, cells })),
+    columns: section.columns.map((cells, index) => ({
+      key: `${section.key}-${String(index)}`,
+      cells,
+    })),
   };
 }

@@ -42,7 +42,8 @@ export default class DynamicComponent extends LightningElement {
     try {
       const module = (await import(`/modules/${specifier}.js`)) as { default?: unknown };
       if (specifier !== this.loaded) return;
-      if (typeof module.default !== 'function') throw new Error('The module has no component as its default export');
+      if (typeof module.default !== 'function')
+        throw new Error('The module has no component as its default export');
       this.constructor_ = module.default as ComponentConstructor;
     } catch (error) {
       this.problem = messageOf(error);

@@ -27,9 +27,12 @@ export default class Header extends LightningElement {
 
   get tabs(): ShownTab[] {
     const { page } = this;
-    const here = page === undefined || page.type.startsWith('shell__') ? '' : toUrl(page).split('?')[0];
+    const here =
+      page === undefined || page.type.startsWith('shell__') ? '' : toUrl(page).split('?')[0];
     return (this.app?.tabs ?? []).map((tab) => {
-      const active = tab.url === here || (tab.objectApiName !== null && tab.objectApiName === page?.attributes['objectApiName']);
+      const active =
+        tab.url === here ||
+        (tab.objectApiName !== null && tab.objectApiName === page?.attributes['objectApiName']);
       return {
         ...tab,
         className: active ? 'bar__item bar__item_active' : 'bar__item',

@@ -28,7 +28,9 @@ export default class Highlights extends LightningElement {
   connectedCallback(): void {
     void this.load();
     this.refreshId = addRefreshHandler(() => this.load());
-    this.stop = onRecordsChanged((ids) => (ids.some((id) => sameId(id, this.recordId)) ? this.load() : undefined));
+    this.stop = onRecordsChanged((ids) =>
+      ids.some((id) => sameId(id, this.recordId)) ? this.load() : undefined,
+    );
   }
 
   disconnectedCallback(): void {
@@ -77,7 +79,9 @@ export default class Highlights extends LightningElement {
   private async load(): Promise<void> {
     if (this.fields.length === 0) return;
     try {
-      const model = await get<RecordDetailModel>(`details/${this.recordId}`, { fields: this.fields.join(',') });
+      const model = await get<RecordDetailModel>(`details/${this.recordId}`, {
+        fields: this.fields.join(','),
+      });
       this.cells = model.sections.flatMap((section) => section.columns.flat());
     } catch {
       // The details say what is the matter; the header keeps the name.

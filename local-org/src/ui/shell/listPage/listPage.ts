@@ -77,7 +77,8 @@ export default class ListPage extends LightningElement {
     const column = this.model?.columns.find(({ field }) => field === this.sortField);
     if (column === undefined) return '';
     const key = column.field.replaceAll('.', '__');
-    const hasLinks = column.nameField || (this.model?.rows ?? []).some((row) => row.cells[column.field]?.url);
+    const hasLinks =
+      column.nameField || (this.model?.rows ?? []).some((row) => row.cells[column.field]?.url);
     return hasLinks ? `${key}__url` : key;
   }
 
@@ -85,7 +86,8 @@ export default class ListPage extends LightningElement {
     if (this.model === null) return this.problem === '' ? 'Loading…' : '';
     const { total, unknownColumns } = this.model;
     const found = this.search === '' ? '' : ` found for “${this.search}”`;
-    const unknown = unknownColumns.length === 0 ? '' : ` · This org has no column ${unknownColumns.join(', ')}.`;
+    const unknown =
+      unknownColumns.length === 0 ? '' : ` · This org has no column ${unknownColumns.join(', ')}.`;
     return `${String(total)} ${total === 1 ? 'record' : 'records'}${found}${unknown}`;
   }
 
@@ -124,7 +126,7 @@ export default class ListPage extends LightningElement {
     this.search = event.detail.value;
     this.offset = 0;
     clearTimeout(this.typing);
-    // eslint-disable-next-line @lwc/lwc/no-async-operation -- a search per key would overtake itself
+    // A search per key would overtake itself.
     this.typing = setTimeout(() => void this.load(), TYPING_PAUSE_MS);
   }
 
@@ -170,7 +172,9 @@ export default class ListPage extends LightningElement {
     } catch (error) {
       if (question !== this.question) return;
       this.model = null;
-      this.problemHeading = isNotFound(error) ? `There is no object ${this.shownObject} that you may see` : 'The list cannot be shown';
+      this.problemHeading = isNotFound(error)
+        ? `There is no object ${this.shownObject} that you may see`
+        : 'The list cannot be shown';
       this.problem = messageOf(error);
       setPageTitle(this.problemHeading);
     }

@@ -8,8 +8,12 @@ export default class MailsPage extends LightningElement {
   mails: readonly OutboxMail[] | null = null;
   problem = '';
 
-  async connectedCallback(): Promise<void> {
+  connectedCallback(): void {
     setPageTitle('Mail outbox');
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
     try {
       this.mails = await get<OutboxMail[]>('mails');
     } catch (error) {

@@ -21,11 +21,18 @@ export default class Outlet extends LightningElement {
   }
 
   get isList(): boolean {
-    return this.page?.type === 'standard__objectPage' && ['list', 'home'].includes(this.attribute('actionName'));
+    return (
+      this.page?.type === 'standard__objectPage' &&
+      ['list', 'home'].includes(this.attribute('actionName'))
+    );
   }
 
   get isRecord(): boolean {
-    return this.page?.type === 'standard__recordPage' && this.attribute('actionName') === 'view' && RECORD_ID.test(this.recordId);
+    return (
+      this.page?.type === 'standard__recordPage' &&
+      this.attribute('actionName') === 'view' &&
+      RECORD_ID.test(this.recordId)
+    );
   }
 
   get isRelated(): boolean {
@@ -49,7 +56,12 @@ export default class Outlet extends LightningElement {
   }
 
   get relatedList(): RelatedListModel {
-    return { relationship: this.relationship, label: this.relationship, icon: 'standard:record', columns: [] };
+    return {
+      relationship: this.relationship,
+      label: this.relationship,
+      icon: 'standard:record',
+      columns: [],
+    };
   }
 
   get tabName(): string {
@@ -62,7 +74,9 @@ export default class Outlet extends LightningElement {
   }
 
   private get setupSection(): string | undefined {
-    return this.page?.type === 'shell__setup' ? this.attribute('section') || 'deployment' : undefined;
+    return this.page?.type === 'shell__setup'
+      ? this.attribute('section') || 'deployment'
+      : undefined;
   }
 
   get isUsers(): boolean {
@@ -82,7 +96,10 @@ export default class Outlet extends LightningElement {
   }
 
   get missingTitle(): string {
-    const title = this.setupSection === undefined ? 'This page does not exist' : 'This is a Setup page of Salesforce';
+    const title =
+      this.setupSection === undefined
+        ? 'This page does not exist'
+        : 'This is a Setup page of Salesforce';
     setPageTitle(title);
     return title;
   }

@@ -12,7 +12,11 @@ export default class PageItems extends LightningElement {
   @api boxed = false;
 
   get shownItems(): ShownItem[] {
-    return this.items.map((item) => ({ ...item, className: this.classOf(item), ...this.flagsOf(item) }));
+    return this.items.map((item) => ({
+      ...item,
+      className: this.classOf(item),
+      ...this.flagsOf(item),
+    }));
   }
 
   private classOf(item: PageItem): string {
@@ -31,13 +35,20 @@ export default class PageItems extends LightningElement {
       case 'relatedLists':
         return { isRelatedLists: true, isEmpty: item.lists.length === 0 };
       case 'tabs':
-        return { isTabs: true, activeTab: (item.tabs.find((tab) => tab.active) ?? item.tabs[0])?.key };
+        return {
+          isTabs: true,
+          activeTab: (item.tabs.find((tab) => tab.active) ?? item.tabs[0])?.key,
+        };
       case 'richText':
         return { isRichText: true };
       case 'component':
         return {
           isComponent: true,
-          componentProperties: { ...item.properties, recordId: this.recordId, objectApiName: this.model?.objectApiName },
+          componentProperties: {
+            ...item.properties,
+            recordId: this.recordId,
+            objectApiName: this.model?.objectApiName,
+          },
         };
       case 'unsupported':
         return {};

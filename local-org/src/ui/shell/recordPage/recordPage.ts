@@ -28,7 +28,9 @@ export default class RecordPage extends LightningElement {
   connectedCallback(): void {
     void this.load();
     this.refreshId = addRefreshHandler(() => this.load());
-    this.stop = onRecordsChanged((ids) => (ids.some((id) => sameId(id, this.shownId)) ? this.load() : undefined));
+    this.stop = onRecordsChanged((ids) =>
+      ids.some((id) => sameId(id, this.shownId)) ? this.load() : undefined,
+    );
   }
 
   disconnectedCallback(): void {
@@ -56,8 +58,12 @@ export default class RecordPage extends LightningElement {
     } catch (error) {
       if (recordId !== this.shownId) return;
       this.model = null;
-      this.problemHeading = isNotFound(error) ? 'This record does not exist' : 'The record cannot be shown';
-      this.problem = isNotFound(error) ? 'It was deleted, or you have no access to it.' : messageOf(error);
+      this.problemHeading = isNotFound(error)
+        ? 'This record does not exist'
+        : 'The record cannot be shown';
+      this.problem = isNotFound(error)
+        ? 'It was deleted, or you have no access to it.'
+        : messageOf(error);
       setPageTitle(this.problemHeading);
     }
   }

@@ -1,5 +1,10 @@
 import { LightningElement, api } from 'lwc';
-import type { FieldCell, ListColumn, ListRow, RecordListModel } from '../../../server/pages/model.ts';
+import type {
+  FieldCell,
+  ListColumn,
+  ListRow,
+  RecordListModel,
+} from '../../../server/pages/model.ts';
 
 type DatatableColumn = Record<string, unknown>;
 const PHONE_WIDTH = 600;
@@ -47,9 +52,19 @@ export default class RecordTable extends LightningElement {
 
   private toColumn(column: ListColumn): DatatableColumn {
     const key = fieldKey(column.field);
-    const base = { fieldName: key, label: column.label, sortable: column.sortable && !this.unsortable, hideDefaultActions: true };
+    const base = {
+      fieldName: key,
+      label: column.label,
+      sortable: column.sortable && !this.unsortable,
+      hideDefaultActions: true,
+    };
     if (this.hasLinks(column)) {
-      return { ...base, fieldName: `${key}__url`, type: 'url', typeAttributes: { label: { fieldName: key }, target: '_self' } };
+      return {
+        ...base,
+        fieldName: `${key}__url`,
+        type: 'url',
+        typeAttributes: { label: { fieldName: key }, target: '_self' },
+      };
     }
     return { ...base, ...datatableType(column.dataType) };
   }
@@ -74,7 +89,11 @@ export default class RecordTable extends LightningElement {
     const key = event.detail.fieldName.replace(/__url$/, '');
     const column = this.model?.columns.find(({ field }) => fieldKey(field) === key);
     if (column === undefined) return;
-    this.dispatchEvent(new CustomEvent('sort', { detail: { field: column.field, direction: event.detail.sortDirection } }));
+    this.dispatchEvent(
+      new CustomEvent('sort', {
+        detail: { field: column.field, direction: event.detail.sortDirection },
+      }),
+    );
   }
 }
 
@@ -85,7 +104,13 @@ function fieldKey(field: string): string {
 
 function toCell(column: ListColumn, row: ListRow): FieldCell {
   const cell = row.cells[column.field] ?? { value: null, display: null, url: null };
-  return { field: column.field, label: column.label, dataType: column.dataType, help: null, ...cell };
+  return {
+    field: column.field,
+    label: column.label,
+    dataType: column.dataType,
+    help: null,
+    ...cell,
+  };
 }
 
 function datatableType(dataType: string): DatatableColumn {
@@ -103,7 +128,16 @@ function datatableType(dataType: string): DatatableColumn {
     case 'Date':
       return { type: 'date-local' };
     case 'DateTime':
-      return { type: 'date', typeAttributes: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } };
+      return {
+        type: 'date',
+        typeAttributes: {
+          year: 'numeric',
+          month: 'short',
+          day: 'numeric',
+          hour: '2-digit',
+          minute: '2-digit',
+        },
+      };
     case 'Email':
       return { type: 'email' };
     case 'Phone':

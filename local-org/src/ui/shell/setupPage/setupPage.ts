@@ -20,8 +20,12 @@ export default class SetupPage extends LightningElement {
   answer: SetupAnswer | null = null;
   problem = '';
 
-  async connectedCallback(): Promise<void> {
+  connectedCallback(): void {
     setPageTitle('Setup');
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
     try {
       this.answer = await get<SetupAnswer>('setup');
     } catch (error) {
@@ -31,12 +35,20 @@ export default class SetupPage extends LightningElement {
 
   get organizationText(): string {
     const { organization } = this.answer ?? {};
-    return organization === undefined ? '' : `${organization.name} · ${organization.id} · API ${organization.apiVersion}`;
+    return organization === undefined
+      ? ''
+      : `${organization.name} · ${organization.id} · API ${organization.apiVersion}`;
   }
 
   get problems(): Numbered[] {
-    const plain = (this.answer?.deployment.problems ?? []).map((message) => ({ where: '', message }));
-    return [...(this.answer?.componentProblems ?? []), ...plain].map((one, key) => ({ ...one, key }));
+    const plain = (this.answer?.deployment.problems ?? []).map((message) => ({
+      where: '',
+      message,
+    }));
+    return [...(this.answer?.componentProblems ?? []), ...plain].map((one, key) => ({
+      ...one,
+      key,
+    }));
   }
 
   get hasNoProblems(): boolean {

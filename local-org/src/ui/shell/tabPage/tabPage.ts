@@ -32,7 +32,8 @@ export default class TabPage extends LightningElement {
       const tab = await get<TabAnswer>(`tabs/${encodeURIComponent(name)}`);
       this.label = tab.label;
       setPageTitle(tab.label);
-      if (tab.specifier === null) this.problem = `Tab ${name} is of a kind that is not available in the local org`;
+      if (tab.specifier === null)
+        this.problem = `Tab ${name} is of a kind that is not available in the local org`;
       else this.specifier = tab.specifier;
     } catch (error) {
       this.problem = messageOf(error);

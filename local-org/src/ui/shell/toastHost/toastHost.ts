@@ -65,11 +65,15 @@ export default class ToastHost extends LightningElement {
   private show(detail: ToastDetail): void {
     count += 1;
     const key = `toast-${String(count)}`;
-    const variant = detail.variant !== undefined && detail.variant in ICONS ? detail.variant : 'info';
+    const variant =
+      detail.variant !== undefined && detail.variant in ICONS ? detail.variant : 'info';
     const toast: Toast = {
       key,
       title: detail.title ?? detail.label ?? '',
-      parts: detail.message === undefined || detail.message === '' ? null : messageParts(detail.message, detail.messageData ?? []),
+      parts:
+        detail.message === undefined || detail.message === ''
+          ? null
+          : messageParts(detail.message, detail.messageData ?? []),
       variant,
       className: `toast toast_${variant}`,
       role: variant === 'error' || variant === 'warning' ? 'alert' : 'status',
@@ -77,7 +81,7 @@ export default class ToastHost extends LightningElement {
     };
     this.toasts = [toast, ...this.toasts].slice(0, MOST_TOASTS);
     if (detail.mode === 'sticky') return;
-    // eslint-disable-next-line @lwc/lwc/no-async-operation -- that is what a toast is
+    // That is what a toast is.
     setTimeout(() => this.remove(key), detail.mode === 'pester' ? PESTER_MS : DISMISSIBLE_MS);
   }
 
@@ -92,7 +96,9 @@ function messageParts(message: string, data: NonNullable<ToastDetail['messageDat
     const index = /^\{(\d+)\}$/.exec(text)?.[1];
     const value = index === undefined ? undefined : data[Number(index)];
     if (value === undefined) return { key, text, url: null };
-    return typeof value === 'string' ? { key, text: value, url: null } : { key, text: value.label, url: safeUrl(value.url) };
+    return typeof value === 'string'
+      ? { key, text: value, url: null }
+      : { key, text: value.label, url: safeUrl(value.url) };
   });
 }
 

@@ -19,8 +19,12 @@ export default class UsersPage extends LightningElement {
   search = '';
   problem = '';
 
-  async connectedCallback(): Promise<void> {
+  connectedCallback(): void {
     setPageTitle('Log in as');
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
     try {
       this.users = await get<LoginUser[]>('users');
     } catch (error) {
@@ -32,7 +36,15 @@ export default class UsersPage extends LightningElement {
     const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
     return (this.users ?? [])
       .filter((user) => {
-        const text = [user.name, user.username, user.profileName, user.roleName ?? '', user.userType].join(' ').toLowerCase();
+        const text = [
+          user.name,
+          user.username,
+          user.profileName,
+          user.roleName ?? '',
+          user.userType,
+        ]
+          .join(' ')
+          .toLowerCase();
         return words.every((word) => text.includes(word));
       })
       .map((user) => this.toShown(user));

@@ -25,7 +25,11 @@ export const NavigationMixin = Object.assign(
 );
 
 /** Functional form of the mixin. */
-export function navigate(_context: unknown, page: PageReferenceInput, options?: { replace?: boolean }): void {
+export function navigate(
+  _context: unknown,
+  page: PageReferenceInput,
+  options?: { replace?: boolean },
+): void {
   go(page, options?.replace);
 }
 

@@ -22,5 +22,7 @@ export function loadScript(_component: unknown, url: string): Promise<void> {
 
 /** Loads a style sheet of a static resource, once. */
 export function loadStyle(_component: unknown, url: string): Promise<void> {
-  return once(url, () => Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url }));
+  return once(url, () =>
+    Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url }),
+  );
 }

@@ -18,7 +18,11 @@ export function unregisterRefreshHandler(id: string): void {
 }
 
 /** A container of its own: there is one per page here, so the handler is told with the others. */
-export function registerRefreshContainer(_context: object, _element: unknown, handler: () => unknown): string {
+export function registerRefreshContainer(
+  _context: object,
+  _element: unknown,
+  handler: () => unknown,
+): string {
   return addRefreshHandler(handler);
 }
 

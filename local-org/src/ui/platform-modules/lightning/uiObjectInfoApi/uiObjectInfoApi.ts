@@ -38,8 +38,11 @@ function picklistUrl(objectApiName: string, recordTypeId: unknown, fieldApiName:
 export class getPicklistValues extends AskingAdapter {
   protected async answer({ recordTypeId, fieldApiName }: WireConfig): Promise<unknown> {
     const field = fieldApiName as string | { objectApiName: string; fieldApiName: string };
-    const path = typeof field === 'string' ? field.split('.') : [field.objectApiName, field.fieldApiName];
-    return deepFreeze(await request('GET', picklistUrl(path[0] ?? '', recordTypeId, path[1] ?? '')));
+    const path =
+      typeof field === 'string' ? field.split('.') : [field.objectApiName, field.fieldApiName];
+    return deepFreeze(
+      await request('GET', picklistUrl(path[0] ?? '', recordTypeId, path[1] ?? '')),
+    );
   }
 }
 

@@ -6,13 +6,16 @@ import type { WireConfig } from 'platform/wire';
 const BASE = '/services/data/v67.0/ui-api/records';
 
 /** A field by name (`Account.Name`), or by an import from @salesforce/schema. */
-export type FieldReference = string | { readonly objectApiName: string; readonly fieldApiName: string };
+export type FieldReference =
+  string | { readonly objectApiName: string; readonly fieldApiName: string };
 
 /** A record as the User Interface API answers it. */
 export interface RecordRepresentation {
   readonly apiName: string;
   readonly id: string;
-  readonly fields: Readonly<Record<string, { readonly value: unknown; readonly displayValue: string | null }>>;
+  readonly fields: Readonly<
+    Record<string, { readonly value: unknown; readonly displayValue: string | null }>
+  >;
 }
 
 function fieldName(field: FieldReference): string {
@@ -21,7 +24,9 @@ function fieldName(field: FieldReference): string {
 
 function fieldNames(fields: unknown): string[] {
   if (fields === undefined || fields === null) return [];
-  return (Array.isArray(fields) ? (fields as FieldReference[]) : [fields as FieldReference]).map(fieldName);
+  return (Array.isArray(fields) ? (fields as FieldReference[]) : [fields as FieldReference]).map(
+    fieldName,
+  );
 }
 
 async function fetchRecord(recordId: string, config: WireConfig): Promise<unknown> {
@@ -33,7 +38,9 @@ async function fetchRecord(recordId: string, config: WireConfig): Promise<unknow
   for (const name of ['layoutTypes', 'modes'] as const) {
     if (config[name] !== undefined) query.set(name, fieldNames(config[name]).join(','));
   }
-  return deepFreeze(await request('GET', `${BASE}/${encodeURIComponent(recordId)}?${query.toString()}`));
+  return deepFreeze(
+    await request('GET', `${BASE}/${encodeURIComponent(recordId)}?${query.toString()}`),
+  );
 }
 
 /** https://developer.salesforce.com/docs/platform/lwc/guide/reference-wire-adapters-record.html */
@@ -41,8 +48,17 @@ export class getRecord extends AskingAdapter {
   #stop: (() => void) | undefined;
 
   /** `optionalFields` and the like may stay undefined. */
-  protected override isComplete({ recordId, fields, optionalFields, layoutTypes }: WireConfig): boolean {
-    return typeof recordId === 'string' && recordId !== '' && [fields, optionalFields, layoutTypes].some((value) => value !== undefined);
+  protected override isComplete({
+    recordId,
+    fields,
+    optionalFields,
+    layoutTypes,
+  }: WireConfig): boolean {
+    return (
+      typeof recordId === 'string' &&
+      recordId !== '' &&
+      [fields, optionalFields, layoutTypes].some((value) => value !== undefined)
+    );
   }
 
   protected async answer(config: WireConfig): Promise<unknown> {
@@ -50,7 +66,9 @@ export class getRecord extends AskingAdapter {
   }
 
   protected override onConnect(): void {
-    this.#stop = onRecordsChanged((ids) => (ids.some((id) => sameId(id, this.config?.['recordId'])) ? this.ask() : undefined));
+    this.#stop = onRecordsChanged((ids) =>
+      ids.some((id) => sameId(id, this.config?.['recordId'])) ? this.ask() : undefined,
+    );
   }
 
   protected override onDisconnect(): void {
@@ -67,13 +85,18 @@ interface RecordsRequest {
 /** https://developer.salesforce.com/docs/platform/lwc/guide/reference-wire-adapters-get-records.html */
 export class getRecords extends AskingAdapter {
   protected async answer({ records }: WireConfig): Promise<unknown> {
-    const wanted = (records as readonly RecordsRequest[]).flatMap((one) => one.recordIds.map((id) => [id, one] as const));
+    const wanted = (records as readonly RecordsRequest[]).flatMap((one) =>
+      one.recordIds.map((id) => [id, one] as const),
+    );
     const results = await Promise.all(
       wanted.map(async ([id, one]) => {
         try {
           return { statusCode: 200, result: await fetchRecord(id, { ...one }) };
         } catch (error) {
-          return { statusCode: (error as { status: number }).status, result: (error as { body: unknown }).body };
+          return {
+            statusCode: (error as { status: number }).status,
+            result: (error as { body: unknown }).body,
+          };
         }
       }),
     );
@@ -81,8 +104,12 @@ export class getRecords extends AskingAdapter {
   }
 }
 
-function fieldOf(record: unknown, field: FieldReference): { value?: unknown; displayValue?: unknown } | undefined {
-  let holder = record as { fields?: Record<string, { value?: unknown; displayValue?: unknown }> } | undefined | null;
+function fieldOf(
+  record: unknown,
+  field: FieldReference,
+): { value?: unknown; displayValue?: unknown } | undefined {
+  let holder = record as
+    { fields?: Record<string, { value?: unknown; displayValue?: unknown }> } | undefined | null;
   let found: { value?: unknown; displayValue?: unknown } | undefined;
   for (const name of fieldName(field).split('.').slice(1)) {
     found = holder?.fields?.[name];
@@ -102,20 +129,27 @@ export function getFieldDisplayValue(record: unknown, field: FieldReference): un
 }
 
 /** Everybody who shows these records asks again. */
-export async function notifyRecordUpdateAvailable(records: readonly { readonly recordId: string }[]): Promise<void> {
+export async function notifyRecordUpdateAvailable(
+  records: readonly { readonly recordId: string }[],
+): Promise<void> {
   await recordsChanged(records.map(({ recordId }) => recordId));
 }
 
 /** The deprecated form of {@link notifyRecordUpdateAvailable}. */
 export const getRecordNotifyChange = notifyRecordUpdateAvailable;
 
-export async function createRecord(input: { apiName: string; fields: Record<string, unknown> }): Promise<unknown> {
+export async function createRecord(input: {
+  apiName: string;
+  fields: Record<string, unknown>;
+}): Promise<unknown> {
   return deepFreeze(await request('POST', BASE, { apiName: input.apiName, fields: input.fields }));
 }
 
 export async function updateRecord(input: { fields: Record<string, unknown> }): Promise<unknown> {
   const { Id, ...fields } = input.fields;
-  const record = deepFreeze(await request('PATCH', `${BASE}/${encodeURIComponent(String(Id))}`, { fields }));
+  const record = deepFreeze(
+    await request('PATCH', `${BASE}/${encodeURIComponent(String(Id))}`, { fields }),
+  );
   await recordsChanged([String(Id)]);
   return record;
 }
@@ -126,9 +160,18 @@ export async function deleteRecord(recordId: string): Promise<void> {
 }
 
 /** A record's fields in the form that updateRecord takes. */
-export function generateRecordInputForUpdate(record: RecordRepresentation): { fields: Record<string, unknown> } {
-  const values = Object.entries(record.fields).filter(([, { value }]) => typeof value !== 'object' || value === null);
-  return { fields: { Id: record.id, ...Object.fromEntries(values.map(([name, { value }]) => [name, value])) } };
+export function generateRecordInputForUpdate(record: RecordRepresentation): {
+  fields: Record<string, unknown>;
+} {
+  const values = Object.entries(record.fields).filter(
+    ([, { value }]) => typeof value !== 'object' || value === null,
+  );
+  return {
+    fields: {
+      Id: record.id,
+      ...Object.fromEntries(values.map(([name, { value }]) => [name, value])),
+    },
+  };
 }
 
 function refuse(name: string): () => never {
@@ -140,5 +183,7 @@ function refuse(name: string): () => never {
 export const getRecordUi = refuse('getRecordUi');
 export const getRecordCreateDefaults = refuse('getRecordCreateDefaults');
 export const generateRecordInputForCreate = refuse('generateRecordInputForCreate');
-export const createRecordInputFilteredByEditedFields = refuse('createRecordInputFilteredByEditedFields');
+export const createRecordInputFilteredByEditedFields = refuse(
+  'createRecordInputFilteredByEditedFields',
+);
 export const refreshAfterUpdate = refuse('refreshAfterUpdate');

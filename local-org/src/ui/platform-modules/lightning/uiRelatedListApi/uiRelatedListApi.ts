@@ -14,6 +14,11 @@ export class getRelatedListRecords extends AskingAdapter {
     if (typeof config['pageSize'] === 'number') query.set('pageSize', String(config['pageSize']));
     if (Array.isArray(config['sortBy'])) query.set('sortBy', String(config['sortBy'][0]));
     const path = `${encodeURIComponent(String(config['parentRecordId']))}/${encodeURIComponent(String(config['relatedListId']))}`;
-    return deepFreeze(await request('GET', `/services/data/v67.0/ui-api/related-list-records/${path}?${query.toString()}`));
+    return deepFreeze(
+      await request(
+        'GET',
+        `/services/data/v67.0/ui-api/related-list-records/${path}?${query.toString()}`,
+      ),
+    );
   }
 }

@@ -55,7 +55,11 @@ function stableJson(value: unknown): string {
   );
 }
 
-async function call(entry: Pick<Entry, 'className' | 'methodName'>, parameters: unknown, fromWire: boolean): Promise<ApexAnswer> {
+async function call(
+  entry: Pick<Entry, 'className' | 'methodName'>,
+  parameters: unknown,
+  fromWire: boolean,
+): Promise<ApexAnswer> {
   const url = `/api/apex/${encodeURIComponent(entry.className)}/${encodeURIComponent(entry.methodName)}`;
   return (await request('POST', url, { params: parameters ?? {}, fromWire })) as ApexAnswer;
 }
@@ -82,7 +86,11 @@ function keep(entry: Entry, value: Provisioned): void {
 }
 
 function isFresh(entry: Entry): boolean {
-  return entry.current !== undefined && entry.current.error === undefined && Date.now() - entry.answeredAt < MAX_AGE_MS;
+  return (
+    entry.current !== undefined &&
+    entry.current.error === undefined &&
+    Date.now() - entry.answeredAt < MAX_AGE_MS
+  );
 }
 
 /** The wire adapter of one Apex method. */
@@ -121,7 +129,12 @@ class ApexAdapter {
 
   private start(): void {
     const config = this.#config;
-    if (!this.#connected || config === undefined || Object.values(config).some((value) => value === undefined)) return;
+    if (
+      !this.#connected ||
+      config === undefined ||
+      Object.values(config).some((value) => value === undefined)
+    )
+      return;
     const entry = entryFor(this.#method.className, this.#method.methodName, config);
     if (entry === this.#entry) return;
     this.#entry?.adapters.delete(this);
@@ -138,7 +151,10 @@ class ApexAdapter {
 }
 
 /** What `import method from '@salesforce/apex/Class.method'` gives: a function that is also a wire adapter. */
-export function apexMethod(className: string, methodName: string): (parameters?: WireConfig) => Promise<unknown> {
+export function apexMethod(
+  className: string,
+  methodName: string,
+): (parameters?: WireConfig) => Promise<unknown> {
   const method = { className, methodName };
   const invoke = async (parameters?: WireConfig): Promise<unknown> => {
     const entry = entryFor(className, methodName, parameters ?? {});
@@ -164,12 +180,17 @@ export function apexMethod(className: string, methodName: string): (parameters?:
  */
 export async function refreshApex(wiredValue: unknown): Promise<void> {
   // Components see wired values through LWC's read-only proxy; the registry knows the value itself.
-  const raw: unknown = typeof wiredValue === 'object' && wiredValue !== null ? unwrap(wiredValue) : undefined;
+  const raw: unknown =
+    typeof wiredValue === 'object' && wiredValue !== null ? unwrap(wiredValue) : undefined;
   const entry = typeof raw === 'object' && raw !== null ? provisionedBy.get(raw) : undefined;
   if (entry === undefined) return;
   const before = entry.current;
   const after = await ask(entry);
-  const unchanged = before !== undefined && before.error === undefined && after.error === undefined && stableJson(before.data) === stableJson(after.data);
+  const unchanged =
+    before !== undefined &&
+    before.error === undefined &&
+    after.error === undefined &&
+    stableJson(before.data) === stableJson(after.data);
   if (unchanged) {
     // The component still holds the old value: it stays the current one, so that it can be refreshed again.
     keep(entry, before);
@@ -179,10 +200,15 @@ export async function refreshApex(wiredValue: unknown): Promise<void> {
 }
 
 /** The value of a field, also of a related record, of an sObject that Apex returned. */
-export function getSObjectValue(sobject: unknown, field: string | { fieldApiName: string }): unknown {
-  const path = typeof field === 'string' ? field.split('.').slice(1) : field.fieldApiName.split('.');
+export function getSObjectValue(
+  sobject: unknown,
+  field: string | { fieldApiName: string },
+): unknown {
+  const path =
+    typeof field === 'string' ? field.split('.').slice(1) : field.fieldApiName.split('.');
   return path.reduce<unknown>(
-    (value, name) => (typeof value === 'object' && value !== null ? (value as WireConfig)[name] : undefined),
+    (value, name) =>
+      typeof value === 'object' && value !== null ? (value as WireConfig)[name] : undefined,
     sobject,
   );
 }

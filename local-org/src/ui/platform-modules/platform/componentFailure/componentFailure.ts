@@ -7,7 +7,10 @@ interface Problem {
 }
 
 /** The component that stands in for one that does not compile, and says why. */
-export function componentFailure(specifier: string, problems: readonly Problem[]): typeof LightningElement {
+export function componentFailure(
+  specifier: string,
+  problems: readonly Problem[],
+): typeof LightningElement {
   return class extends LightningElement {
     readonly title = `${specifier} does not compile`;
     readonly problems = problems.map((problem, key) => ({ ...problem, key }));

@@ -14,7 +14,10 @@ export async function request(method: string, url: string, body?: unknown): Prom
   try {
     response = await fetch(url, {
       method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
@@ -22,7 +25,8 @@ export async function request(method: string, url: string, body?: unknown): Prom
   }
   const text = await response.text();
   const answer = parse(text);
-  if (!response.ok) throw failure(response.status, response.statusText, answer ?? { message: text });
+  if (!response.ok)
+    throw failure(response.status, response.statusText, answer ?? { message: text });
   return answer;
 }
 

@@ -16,5 +16,10 @@ export async function recordsChanged(recordIds: readonly string[]): Promise<void
 
 /** Whether two Ids name the same record; one may have 15 characters, the other 18. */
 export function sameId(a: unknown, b: unknown): boolean {
-  return typeof a === 'string' && typeof b === 'string' && a.length >= 15 && a.slice(0, 15) === b.slice(0, 15);
+  return (
+    typeof a === 'string' &&
+    typeof b === 'string' &&
+    a.length >= 15 &&
+    a.slice(0, 15) === b.slice(0, 15)
+  );
 }

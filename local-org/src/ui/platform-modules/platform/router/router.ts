@@ -19,7 +19,7 @@ const listeners = new Set<RouteListener>();
 
 /** The URL of a page, as Lightning Experience writes it. Page references of unknown type are refused by name. */
 export function toUrl(page: PageReferenceInput): string {
-  const at = (name: string): string => encodeURIComponent(String(page.attributes?.[name] ?? ''));
+  const at = (name: string): string => encodeURIComponent(textOf(page.attributes?.[name]));
   const path = ((): string => {
     switch (page.type) {
       case 'standard__recordPage':
@@ -39,35 +39,50 @@ export function toUrl(page: PageReferenceInput): string {
       case 'standard__app':
         return `/lightning/app/${at('appTarget')}`;
       case 'standard__webPage':
-        return String(page.attributes?.['url'] ?? '');
+        return textOf(page.attributes?.['url']);
       default:
         throw new Error(`Page references of type ${page.type} are not available in the local org`);
     }
   })();
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(page.state ?? {})) {
-    if (value !== undefined && value !== null) query.set(name, String(value));
+    if (value !== undefined && value !== null) query.set(name, textOf(value));
   }
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+/** What stands in an address: texts, numbers and flags; anything else means nothing there. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** The page reference of a URL. */
 export function fromUrl(url: URL): PageReference {
   const [, root, kind, ...rest] = url.pathname.split('/').map(decodeURIComponent);
   const state = Object.fromEntries(url.searchParams);
-  const page = (type: string, attributes: Record<string, unknown>): PageReference => ({ type, attributes, state });
+  const page = (type: string, attributes: Record<string, unknown>): PageReference => ({
+    type,
+    attributes,
+    state,
+  });
   if (root === 'lightning') {
     if (kind === 'r' && rest[2] === 'related') {
       const [objectApiName, recordId, , relationshipApiName, actionName] = rest;
-      return page('standard__recordRelationshipPage', { objectApiName, recordId, relationshipApiName, actionName });
+      return page('standard__recordRelationshipPage', {
+        objectApiName,
+        recordId,
+        relationshipApiName,
+        actionName,
+      });
     }
     if (kind === 'r') {
       const [recordId, actionName] = rest.slice(-2);
       const objectApiName = rest.length > 2 ? rest[0] : undefined;
       return page('standard__recordPage', { objectApiName, recordId, actionName });
     }
-    if (kind === 'o') return page('standard__objectPage', { objectApiName: rest[0], actionName: rest[1] });
+    if (kind === 'o')
+      return page('standard__objectPage', { objectApiName: rest[0], actionName: rest[1] });
     if (kind === 'n') return page('standard__navItemPage', { apiName: rest[0] });
     if (kind === 'page') return page('standard__namedPage', { pageName: rest[0] });
     if (kind === 'cmp') return page('standard__component', { componentName: rest[0] });
