@@ -93,6 +93,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 /** Flags that every command takes. */
 function common(command: Command): Command {
   return command
+    .enablePositionalOptions()
     .option('--project-dir <dir>', 'Salesforce DX project; the current folder without it')
     .option(
       '--source-dir <dir>',
@@ -115,6 +116,7 @@ function configure(command: Command, terminal: Terminal): Command {
 function group(parent: Command, name: string, description: string): Command {
   return parent
     .command(name)
+    .enablePositionalOptions()
     .description(description)
     .action((_flags: unknown, command: Command) => command.help({ error: true }));
 }

@@ -22,6 +22,11 @@ export const Diagnostics = {
     kind: 'unsupported',
     text: 'Metadata {0} is not implemented in the local org',
   },
+  STATIC_RESOURCE_FOLDER: {
+    code: 'LO1030',
+    kind: 'unsupported',
+    text: 'The static resource {0} is a folder; reading it as the zip file that Salesforce makes of it is not implemented in the local org',
+  },
   METADATA_REFERENCE: {
     code: 'LO1020',
     kind: 'user',

@@ -54,6 +54,11 @@ export class DebugLogs {
     this.#kept = [{ entry, text }, ...this.#kept].slice(0, KEPT);
   }
 
+  /** Text of the newest log, empty when there is none. */
+  latest(): string {
+    return this.#kept[0]?.text ?? '';
+  }
+
   list(): readonly DebugLogEntry[] {
     return this.#kept.map(({ entry }) => entry);
   }

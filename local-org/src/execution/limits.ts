@@ -1,9 +1,5 @@
+import { apexException } from '../apex/values/exception.ts';
 import type { EntryKind, LimitCounter, LimitName } from './contract.ts';
-
-/** Raised when a counted limit is passed. Nothing in Apex can catch it: emitted `catch` blocks let it through. */
-export class GovernorLimitError extends Error {
-  override readonly name = 'System.LimitException';
-}
 
 type LimitTable = Readonly<Record<LimitName, number>>;
 
@@ -85,7 +81,7 @@ export function isAsynchronous(entry: EntryKind): boolean {
   return ASYNCHRONOUS_ENTRIES.has(entry);
 }
 
-/** Counts what one transaction uses. CPU and heap are estimates fed from outside. */
+/** Counts what one transaction uses; beyond a limit it throws what no Apex can catch. CPU and heap are estimates fed from outside. */
 export class Limits implements LimitCounter {
   readonly #limits: LimitTable;
   #used: Record<LimitName, number>;
@@ -99,7 +95,8 @@ export class Limits implements LimitCounter {
     const reached = this.#used[name] + amount;
     this.#used[name] = reached;
     const limit = this.#limits[name];
-    if (reached > limit) throw new GovernorLimitError(MESSAGES[name](reached, limit));
+    if (reached > limit)
+      throw apexException('System.LimitException', MESSAGES[name](reached, limit));
   }
 
   used(name: LimitName): number {

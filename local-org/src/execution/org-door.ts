@@ -48,7 +48,7 @@ export function flatten(record: JsonObject): Record<string, string> {
       if (item === null) row[key] = '';
       else if (typeof item !== 'object') row[key] = String(item);
       else if ('records' in item) row[key] = JSON.stringify(item.totalSize);
-      else if (!Array.isArray(item)) add(key, item);
+      else if (!Array.isArray(item)) add(key, item as JsonObject);
       else row[key] = JSON.stringify(item);
     }
   };

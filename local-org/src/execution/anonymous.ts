@@ -1,0 +1,54 @@
+import { compileAnonymous } from '../apex/compile/index.ts';
+import { ApexException } from '../apex/values/exception.ts';
+import type { LocalOrg } from './local-org.ts';
+import type { AnonymousResult } from './org-door.ts';
+
+/** Compiles and runs anonymous Apex as a user, at the project's own API version. An Apex error is a result; a refusal or a defect is thrown. */
+export function executeAnonymous(org: LocalOrg, source: string, userId: string): AnonymousResult {
+  const apiVersion = Number.parseFloat(org.project.sourceApiVersion);
+  const { units, problems } = compileAnonymous(
+    source,
+    org.deploymentSource.compiled.checked(),
+    apiVersion,
+  );
+  const [problem] = problems;
+  if (problem !== undefined) {
+    return {
+      compiled: false,
+      compileProblem: problem.message,
+      success: false,
+      line: problem.line,
+      column: problem.column,
+      exceptionMessage: '',
+      exceptionStackTrace: '',
+      logs: '',
+    };
+  }
+  const done = { compiled: true, compileProblem: '', line: -1, column: -1 } as const;
+  const script = org.program.load(units).find((loaded) => loaded.kind === 'anonymous');
+  try {
+    org.run('anonymous', userId, 'Anonymous', (transaction) => {
+      script?.run();
+      transaction.logLimits();
+    });
+    return {
+      ...done,
+      success: true,
+      exceptionMessage: '',
+      exceptionStackTrace: '',
+      logs: org.debugLogs.latest(),
+    };
+  } catch (error) {
+    if (!(error instanceof ApexException)) throw error;
+    const { text, line } = error.$stack;
+    return {
+      ...done,
+      success: false,
+      line,
+      column: 1,
+      exceptionMessage: `${error.$typeName}: ${error.$message ?? ''}`,
+      exceptionStackTrace: text,
+      logs: org.debugLogs.latest(),
+    };
+  }
+}

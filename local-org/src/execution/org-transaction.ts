@@ -1,0 +1,271 @@
+import type { Program } from '../apex/runtime/index.ts';
+import { SObjectValue } from '../apex/values/sobject.ts';
+import { saveRecords } from '../dml/save.ts';
+import type { ObjectInfo, Schema } from '../schema/contract.ts';
+import { checkSoql } from '../soql/check.ts';
+import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
+import { queryException, runQuery } from '../soql/run.ts';
+import type { OrgStore } from '../storage/store.ts';
+import { apexException } from '../apex/values/exception.ts';
+import type {
+  AccessContext,
+  AccessMode,
+  CodeSite,
+  DmlOperation,
+  DmlOptions,
+  DmlRowResult,
+  EntryKind,
+  ExecutionServices,
+  LimitName,
+  QueryOptions,
+  QueryResult,
+  RunningUser,
+  Transaction,
+  TriggerContext,
+} from './contract.ts';
+import type { DebugLog } from './debug-log.ts';
+import type { RunningJob } from './jobs/async-services.ts';
+import type { JobTable, QueuedJob } from './jobs/job-table.ts';
+import type { MixedDmlState, SaveEnv, ValidationRule } from '../dml/env.ts';
+import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { SAVE_HOOKS } from '../platform/registry.ts';
+import { formulaEnv } from './services/formula-env.ts';
+import { ProgramTriggers } from './trigger-runner.ts';
+import { Limits, limitsFor } from './limits.ts';
+
+/** From this API version on, database operations run in user mode by default and undeclared classes run with sharing. */
+const USER_MODE_VERSION = 67;
+
+/** The name of anonymous Apex in call sites. */
+const ANONYMOUS = 'AnonymousBlock';
+
+/** What a transaction shares with the org it runs in. */
+export interface TransactionHost {
+  readonly store: OrgStore;
+  readonly program: Program;
+  /** Dynamic queries that were checked, by text. */
+  readonly checkedQueries: Map<string, CheckedQuery>;
+  readonly organizationId: string;
+  validationRules(object: ObjectInfo): readonly ValidationRule[];
+  /** Made per transaction: services keep what belongs to it. */
+  services(transaction: OrgTransaction): ExecutionServices;
+}
+
+/** One running transaction. */
+export class OrgTransaction implements Transaction {
+  readonly entry: EntryKind;
+  readonly isTest: boolean;
+  readonly limits: Limits;
+  readonly debugLog: DebugLog;
+  readonly services: ExecutionServices;
+  readonly host: TransactionHost;
+  user: RunningUser;
+  trigger: TriggerContext | null = null;
+  ignoresLicences = false;
+  /** How many `System.runAs` blocks are open. */
+  runAsDepth = 0;
+  /** What kind of object was written first; null where mixing is allowed. */
+  mixedDml: MixedDmlState | null = { setup: null, ordinary: null };
+  /** Cacheable methods may not write (documented: `@AuraEnabled(cacheable=true)`). */
+  readOnly = false;
+  /** How deep triggers are nested. */
+  readonly depth = { value: 0 };
+  /** The job that this transaction is. */
+  readonly job: RunningJob | null;
+  #immediate: Omit<QueuedJob, 'seq'>[] = [];
+
+  constructor(
+    host: TransactionHost,
+    entry: EntryKind,
+    user: RunningUser,
+    log: DebugLog,
+    isTest: boolean,
+    job: RunningJob | null = null,
+  ) {
+    this.host = host;
+    this.entry = entry;
+    this.user = user;
+    this.isTest = isTest;
+    this.job = job;
+    this.debugLog = log;
+    this.limits = new Limits(limitsFor(entry));
+    this.services = host.services(this);
+  }
+
+  /** A transaction that a test starts sees the test's mocks and runs under its suspended rules. */
+  inherit(outer: OrgTransaction): void {
+    this.ignoresLicences = outer.ignoresLicences;
+    this.#outer = outer;
+  }
+  #outer: OrgTransaction | null = null;
+
+  /** A mock that this transaction or the test around it has set. */
+  inheritedMock(interfaceName: string): object | null {
+    return this.#outer?.services.test.mock(interfaceName) ?? null;
+  }
+
+  /** Publishes an event whatever becomes of the transaction. */
+  publishImmediately(job: Omit<QueuedJob, 'seq'>): void {
+    this.#immediate.push(job);
+  }
+
+  /** Called when the transaction has ended, either way. */
+  flushImmediateEvents(jobs: JobTable): void {
+    for (const job of this.#immediate) jobs.add(job);
+    this.#immediate = [];
+  }
+
+  get schema(): Schema {
+    return this.host.store.schema;
+  }
+
+  /**
+   * Documented (Apex Versioned Behavior Changes, 67.0): from 67.0 on the default is user mode, which enforces sharing. Triggers run in system mode without sharing:
+   * only secondary sources say that this still holds at 67.0, see docs/fidelity.md.
+   */
+  accessFor(site: CodeSite, explicit: AccessMode | null): AccessContext {
+    // Documented: anonymous Apex runs with the permissions of the user, whatever its version.
+    const isAnonymous = site.className === ANONYMOUS;
+    const isTrigger = !isAnonymous && this.host.program.type(site.className) === undefined;
+    const byVersion = site.apiVersion >= USER_MODE_VERSION && !isTrigger ? 'user' : 'system';
+    const access = explicit ?? (isAnonymous ? 'user' : byVersion);
+    return {
+      userId: this.user.id,
+      access,
+      sharing: access === 'user' || this.#sharing(site, isTrigger),
+    };
+  }
+
+  #sharing(site: CodeSite, isTrigger: boolean): boolean {
+    switch (site.sharing) {
+      case 'with':
+        return true;
+      case 'without':
+        return false;
+      case 'inherited':
+        // Documented: as an entry point, `inherited sharing` runs with sharing.
+        return this.host.program.sharingOfCaller() !== 'without';
+      case 'omitted': {
+        if (isTrigger) return false;
+        if (site.apiVersion >= USER_MODE_VERSION) return true;
+        const caller = this.host.program.sharingOfCaller();
+        // Documented: Lightning controllers without a declaration enforce sharing; anonymous Apex always does; other entry points do not.
+        return caller === null
+          ? this.entry === 'aura' || this.entry === 'anonymous'
+          : caller === 'with';
+      }
+      default:
+        return site.sharing satisfies never;
+    }
+  }
+
+  query(query: CheckedQuery, options: QueryOptions): QueryResult {
+    const { store } = this.host;
+    return runQuery(query, options, {
+      store,
+      limits: this.limits,
+      now: this.now(),
+      zone: this.user.timeZone,
+    });
+  }
+
+  search(_search: CheckedSearch, _options: QueryOptions): SObjectValue[][] {
+    throw raise(Diagnostics.SOQL_NOT_IMPLEMENTED, ['FIND']);
+  }
+
+  prepareQuery(text: string): CheckedQuery {
+    const known = this.host.checkedQueries.get(text);
+    if (known !== undefined) return known;
+    const checked = checkSoql(text, this.schema, null);
+    if (!checked.ok)
+      throw queryException(checked.problems[0]?.message ?? `unexpected token: ${text}`);
+    this.host.checkedQueries.set(text, checked.query);
+    return checked.query;
+  }
+
+  dml(
+    operation: DmlOperation,
+    records: readonly SObjectValue[],
+    options: DmlOptions,
+  ): DmlRowResult[] {
+    if (this.readOnly) {
+      // Documented: cacheable methods may not write; the text is the platform's (practitioner).
+      throw apexException('System.LimitException', 'Too many DML statements: 1');
+    }
+    return saveRecords(this.#saveEnv(), operation, records, options);
+  }
+
+  #saveEnv(): SaveEnv {
+    const { store } = this.host;
+    return {
+      store,
+      limits: this.limits,
+      user: this.user,
+      now: this.now(),
+      triggers: new ProgramTriggers(this),
+      hooks: SAVE_HOOKS,
+      validationRules: (object) => this.host.validationRules(object),
+      formulas: formulaEnv(this, this.host.organizationId),
+      mixedDml: this.mixedDml,
+      depth: this.depth,
+    };
+  }
+
+  setSavepoint(): number {
+    this.limits.add('DmlStatements', 1);
+    return this.host.store.db.savepoint();
+  }
+
+  rollbackTo(savepoint: number): void {
+    this.limits.add('DmlStatements', 1);
+    if (!this.host.store.db.hasSavepoint(savepoint)) {
+      throw apexException('System.TypeException', 'Savepoint is no longer valid');
+    }
+    this.host.store.db.rollbackTo(savepoint);
+  }
+
+  releaseSavepoint(savepoint: number): void {
+    if (this.host.store.db.hasSavepoint(savepoint)) this.host.store.db.release(savepoint);
+  }
+
+  now(): number {
+    return this.isTest ? (this.#frozen ?? Date.now()) : Date.now();
+  }
+
+  readonly #frozen: number | null = null;
+
+  log(event: string, line: number, text: string): void {
+    this.debugLog.add(event, line, text);
+  }
+
+  /** The lines at the end of a debug log. Documented: Apex Developer Guide, "Debug Log". */
+  logLimits(): void {
+    const line = (label: string, name: LimitName) =>
+      `  ${label}: ${this.limits.used(name)} out of ${this.limits.limit(name)}`;
+    this.debugLog.add(
+      'LIMIT_USAGE_FOR_NS',
+      0,
+      [
+        '(default)|',
+        line('Number of SOQL queries', 'Queries'),
+        line('Number of query rows', 'QueryRows'),
+        line('Number of SOSL queries', 'SoslQueries'),
+        line('Number of DML statements', 'DmlStatements'),
+        line('Number of Publish Immediate DML', 'PublishImmediateDML'),
+        line('Number of DML rows', 'DmlRows'),
+        line('Maximum CPU time', 'CpuTime'),
+        line('Maximum heap size', 'HeapSize'),
+        line('Number of callouts', 'Callouts'),
+        line('Number of Email Invocations', 'EmailInvocations'),
+        line('Number of future calls', 'FutureCalls'),
+        line('Number of queueable jobs added to the queue', 'QueueableJobs'),
+        line('Number of Mobile Apex push calls', 'MobilePushApexCalls'),
+        '',
+      ].join('\n'),
+    );
+  }
+
+  newSObject(object: ObjectInfo): SObjectValue {
+    return new SObjectValue(object);
+  }
+}

@@ -1,0 +1,133 @@
+import { SObjectValue } from '../../apex/values/sobject.ts';
+import { apexException, nullArgument } from '../../apex/values/exception.ts';
+import { toRunningUser } from '../../platform/ui-api/users.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import type { JobTable } from '../jobs/job-table.ts';
+import type { LimitName, TestServices } from '../contract.ts';
+import type { OrgTransaction } from '../org-transaction.ts';
+
+/** `Test.*` and `System.runAs`, for one transaction. Outside of tests every one of them refuses, as on the platform. */
+export class OrgTestServices implements TestServices {
+  readonly #transaction: OrgTransaction;
+  readonly #jobs: JobRunner;
+  readonly #table: JobTable;
+  readonly #mocks = new Map<string, object>();
+  #fixedSearchResults: readonly string[] | null = null;
+  /** Number of the last job queued before startTest; null before startTest and after stopTest. */
+  #startSeq: number | null = null;
+  #started = false;
+  #outerLimits: Record<LimitName, number> | null = null;
+
+  constructor(transaction: OrgTransaction, jobs: JobRunner, table: JobTable) {
+    this.#transaction = transaction;
+    this.#jobs = jobs;
+    this.#table = table;
+  }
+
+  startTest(): void {
+    this.#requireTest('startTest');
+    if (this.#started) throw apexException('System.FinalException', 'Testing already started');
+    this.#started = true;
+    this.#startSeq = this.#table.lastSeq();
+    this.#outerLimits = this.#transaction.limits.swap();
+  }
+
+  stopTest(): void {
+    this.#requireTest('stopTest');
+    if (this.#startSeq === null)
+      throw apexException(
+        'System.FinalException',
+        'Test.stopTest() called without Test.startTest()',
+      );
+    const since = this.#startSeq;
+    this.#startSeq = null;
+    try {
+      this.#jobs.runSince(since);
+    } finally {
+      if (this.#outerLimits !== null) this.#transaction.limits.swap(this.#outerLimits);
+    }
+  }
+
+  runAs(user: unknown, body: () => void): void {
+    this.#requireTest('runAs');
+    // `System.runAs(Version)` changes nothing that the local org knows.
+    if (user === null) throw nullArgument();
+    if (!(user instanceof SObjectValue)) return body();
+    const transaction = this.#transaction;
+    const { store } = transaction.host;
+    const id = user.id ?? insertUser(transaction, user);
+    const row = store.rowsById('User', [id]).get(id);
+    if (row === undefined) throw apexException('System.UnexpectedException', `Invalid user: ${id}`);
+    const outer = {
+      user: transaction.user,
+      ignoresLicences: transaction.ignoresLicences,
+      clock: store.clock,
+      mixedDml: transaction.mixedDml,
+    };
+    transaction.user = toRunningUser(row);
+    transaction.ignoresLicences = true;
+    // Documented: mixed DML is allowed inside of runAs.
+    transaction.mixedDml = null;
+    transaction.runAsDepth += 1;
+    store.clock = { now: store.clock.now, userId: id };
+    try {
+      body();
+    } finally {
+      transaction.user = outer.user;
+      transaction.ignoresLicences = outer.ignoresLicences;
+      transaction.mixedDml = outer.mixedDml;
+      transaction.runAsDepth -= 1;
+      store.clock = outer.clock;
+    }
+  }
+
+  setMock(interfaceName: string, instance: object): void {
+    this.#requireTest('setMock');
+    this.#mocks.set(interfaceName.toLowerCase(), instance);
+  }
+
+  mock(interfaceName: string): object | null {
+    return (
+      this.#mocks.get(interfaceName.toLowerCase()) ?? this.#transaction.inheritedMock(interfaceName)
+    );
+  }
+
+  setFixedSearchResults(ids: readonly string[]): void {
+    this.#requireTest('setFixedSearchResults');
+    this.#fixedSearchResults = ids;
+  }
+
+  /** Documented: in tests SOSL finds nothing unless results are fixed. */
+  fixedSearchResults(): readonly string[] | null {
+    return this.#transaction.isTest ? (this.#fixedSearchResults ?? []) : null;
+  }
+
+  deliverEvents(): void {
+    this.#requireTest('getEventBus');
+    for (const job of this.#table.since(0)) {
+      if (job.kind === 'event') this.#jobs.step(job, true);
+    }
+  }
+
+  enableChangeDataCapture(): void {
+    this.#requireTest('enableChangeDataCapture');
+  }
+
+  #requireTest(method: string): void {
+    if (!this.#transaction.isTest) {
+      throw apexException(
+        'System.UnexpectedException',
+        `${method} can only be called from a test method`,
+      );
+    }
+  }
+}
+
+/** Documented: `System.runAs` inserts a user that has no Id yet. */
+function insertUser(transaction: OrgTransaction, user: SObjectValue): string {
+  const [result] = transaction.dml('insert', [user], {
+    context: { userId: transaction.user.id, access: 'system', sharing: false },
+    allOrNone: true,
+  });
+  return result?.id ?? '';
+}

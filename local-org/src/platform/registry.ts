@@ -1,0 +1,13 @@
+import type { SaveHook } from '../dml/hooks.ts';
+import { partnerAccountHook } from './partners/account-hooks.ts';
+import { roleHook } from './partners/role-hooks.ts';
+import { partnerUserHook } from './partners/user-hooks.ts';
+import { userHook } from './users/user-hooks.ts';
+
+/** Every platform service that takes part in saves, in the order in which it is asked. */
+export const SAVE_HOOKS: readonly SaveHook[] = [
+  userHook,
+  partnerUserHook,
+  partnerAccountHook,
+  roleHook,
+];
