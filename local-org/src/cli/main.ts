@@ -106,10 +106,13 @@ function common(command: Command): Command {
 }
 
 function configure(command: Command, terminal: Terminal): Command {
-  return command.exitOverride().configureOutput({
-    writeOut: (text) => terminal.out(text),
-    writeErr: (text) => terminal.err(text),
-  });
+  return command
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+    });
 }
 
 /** A command that only holds others: called alone it prints its help as a usage error. */
