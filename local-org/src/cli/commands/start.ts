@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { OrgOptions } from '../../execution/options.ts';
 import type { DeployReport } from '../../execution/org-door.ts';
@@ -9,6 +8,7 @@ import { readProject } from '../../project/index.ts';
 import type { Project } from '../../project/index.ts';
 import { prepareComponents, startServer } from '../../server/index.ts';
 import type { LocalServer } from '../../server/index.ts';
+import { componentCacheFolder } from '../../ui/build/build-cache.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { workspaceOf } from '../options.ts';
 import type { CommonFlags, Workspace } from '../options.ts';
@@ -46,7 +46,7 @@ export async function start(flags: Flags): Promise<Outcome> {
     say('Deploying the project and compiling its components …');
     const opening = worker.call('open') as Promise<DeployReport>;
     // Both use a core of their own: Apex in the worker, components here.
-    const components = prepareComponents(readSource(), join(workspace.orgDir, 'cache'), say);
+    const components = prepareComponents(readSource(), componentCacheFolder(workspace.orgDir), say);
     const report = await opening;
     for (const warning of report.warnings) say(`Warning: ${warning}`);
     await worker.call('loadDemoData');
@@ -124,6 +124,7 @@ function progressLine(data: unknown): string {
 
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve());
   });
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
+  constants,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -19,6 +21,23 @@ const require = createRequire(import.meta.url);
 
 /** Folders that belong to no other version and were not used for this long are deleted. */
 const KEEP_UNUSED_MS = 14 * 24 * 60 * 60 * 1000;
+
+/**
+ * Where compiled components are kept: beside what npm installed, because they depend on nothing else and all orgs can share
+ * them; where that cannot be written, with the org.
+ */
+export function componentCacheFolder(orgFolder: string): string {
+  const shared = fileURLToPath(
+    new URL('../../../../node_modules/.cache/local-org', import.meta.url),
+  );
+  try {
+    mkdirSync(shared, { recursive: true });
+    accessSync(shared, constants.W_OK);
+    return shared;
+  } catch {
+    return join(orgFolder, 'cache');
+  }
+}
 
 /**
  * Compiled platform modules on disk. The folder's name is a hash of everything that decides the outcome (versions of LWC,
