@@ -95,7 +95,8 @@ function printInstance(value: object, cls: RuntimeClass, above: Set<object>): st
     .map(
       (field) => `${field.name}=${print(field.get?.(value as never) ?? null, field.type, above)}`,
     );
-  return `${cls.name}:[${parts.join(', ')}]`;
+  // Inner classes print without the outer one (practitioner: published handler frameworks cut their name out of this text).
+  return `${cls.name.slice(cls.name.lastIndexOf('.') + 1)}:[${parts.join(', ')}]`;
 }
 
 function printRecord(record: SObjectValue, above: Set<object>): string {
