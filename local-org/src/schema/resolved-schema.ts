@@ -67,6 +67,10 @@ const OPEN_LOOKUPS: Readonly<Record<string, string>> = {
   Attachment: 'ParentId',
   Note: 'ParentId',
   ContentDocumentLink: 'LinkedEntityId',
+  ProcessInstance: 'TargetObjectId',
+  TopicAssignment: 'EntityId',
+  FeedItem: 'ParentId',
+  EntitySubscription: 'ParentId',
 };
 
 class ResolvedSchema implements Schema {
