@@ -1,5 +1,6 @@
 import type { DisplayType, FieldInfo, ObjectInfo, Schema } from '../schema/contract.ts';
 import type { PathStep } from '../soql/resolved.ts';
+import { encodeAny } from '../storage/columns.ts';
 import { FUNCTIONS } from './functions.ts';
 import { FormulaError, parseFormula } from './parse.ts';
 import type { FormulaNode } from './parse.ts';
@@ -277,8 +278,9 @@ export function typeOf(type: DisplayType): FormulaType {
 }
 
 /** Stored value → formula value. A percentage counts as its fraction (documented: 50% is 0.5 in a formula). */
-export function toFormulaValue(value: unknown, field: FieldInfo): FormulaValue {
-  if (field.displayType === 'boolean') return value === 1 || value === true || value === 1n;
+export function toFormulaValue(given: unknown, field: FieldInfo): FormulaValue {
+  const value = encodeAny(given);
+  if (field.displayType === 'boolean') return value === 1 || value === 1n;
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'bigint') return Number(value);
   if (field.displayType === 'percent') return round(Number(value) / 100);

@@ -4,6 +4,7 @@ import { SObjectValue } from '../apex/values/sobject.ts';
 import { apexException } from '../apex/values/exception.ts';
 import { checkQueryAccess } from '../access/query-checks.ts';
 import type { LimitCounter, QueryOptions, QueryResult } from '../execution/contract.ts';
+import { formulaEnv } from '../formula/env.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import { bindParams } from '../storage/sql.ts';
 import type { RunValues } from '../storage/sql.ts';
@@ -13,6 +14,7 @@ import type { AggregatePlan, ChildPlan, Plan, RowsPlan } from './plan.ts';
 import { planQuery, touched } from './plan.ts';
 import type { ResolvedQuery } from './resolved.ts';
 import { aggregateValue } from './row-reader.ts';
+import { setFormulaEnv } from './sql-functions.ts';
 
 /** What surrounds a query. */
 export interface QueryEnv {
@@ -40,6 +42,7 @@ export function runQuery(query: CheckedQuery, options: QueryOptions, env: QueryE
   env.limits?.add('Queries', 1);
   // User mode always enforces sharing (documented), system mode asked for in the query keeps the class's sharing.
   const sharing = mode === 'user' || context.sharing;
+  useFormulaEnv(env, context.userId);
   const plan = cachedPlan(node, env.store, context.userId, sharing, mode);
   const run: RunValues = {
     binds: options.binds,
@@ -58,6 +61,24 @@ export function runQuery(query: CheckedQuery, options: QueryOptions, env: QueryE
   const rows = plan.kind === 'rows' ? runRows(plan, env, run) : runAggregate(plan, env, run);
   return { rows, count: rows.length };
 }
+
+/** Formulas see the user of the query. Built once for each user and moment, because most queries have none. */
+function useFormulaEnv(env: QueryEnv, userId: string): void {
+  const known = lastEnv.get(env.store);
+  if (
+    known !== undefined &&
+    known.userId === userId &&
+    known.now === env.now &&
+    known.zone === env.zone
+  )
+    return;
+  lastEnv.set(env.store, { userId, now: env.now, zone: env.zone });
+  setFormulaEnv(env.store, formulaEnv(env.store, userId, env.now, env.zone));
+}
+const lastEnv = new WeakMap<
+  OrgStore,
+  { readonly userId: string; readonly now: number; readonly zone: string }
+>();
 
 /** The plan of a query for a user; exported so that tests can hold its SQL to the indexes. */
 export function cachedPlan(

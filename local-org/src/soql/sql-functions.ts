@@ -1,5 +1,6 @@
 import { zoneOffset } from '../apex/values/datetime.ts';
 import { evaluateField, formulaOf } from '../formula/registry.ts';
+import { formulaEnv } from '../formula/env.ts';
 import type { FormulaEnv } from '../formula/types.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
@@ -8,11 +9,20 @@ import type { OrgStore } from '../storage/store.ts';
 
 const DAY = 86_400_000;
 
-/**
- * Registers what queries need beyond SQL: `formula`, `date_part`, `includes`, `format_value`. `env` is asked at each call, because the
- * running user and the time change between transactions.
- */
-export function registerSqlFunctions(store: OrgStore, env: () => FormulaEnv): void {
+const environments = new WeakMap<OrgStore, FormulaEnv>();
+
+/** Says in whose name and at what time formulas in SQL are evaluated from now on. */
+export function setFormulaEnv(store: OrgStore, env: FormulaEnv): void {
+  environments.set(store, env);
+  registerSqlFunctions(store);
+}
+
+const registered = new WeakSet<OrgStore>();
+
+/** Registers what queries need beyond SQL, once for each org: `formula`, `date_part`, `includes`, `format_value`. */
+export function registerSqlFunctions(store: OrgStore): void {
+  if (registered.has(store)) return;
+  registered.add(store);
   const fields = new Map<string, { object: ObjectInfo; field: FieldInfo }>();
   let schema = store.schema;
   store.db.function('formula', (key, ...args) => {
@@ -33,7 +43,7 @@ export function registerSqlFunctions(store: OrgStore, env: () => FormulaEnv): vo
     }
     const { object, field } = known;
     return evaluateField(formulaOf(schema, object, field), field, {
-      env: env(),
+      env: environments.get(store) ?? systemEnv(store),
       value: (index) => args[index] ?? null,
     });
   });
@@ -51,6 +61,10 @@ export function registerSqlFunctions(store: OrgStore, env: () => FormulaEnv): vo
           String(zone),
         ),
   );
+}
+
+function systemEnv(store: OrgStore): FormulaEnv {
+  return formulaEnv(store, store.clock.userId ?? '', store.now, 'UTC');
 }
 
 /** `INCLUDES ('A;B', 'C')`: A and B, or C (documented). */

@@ -203,13 +203,12 @@ export class Database {
     );
     for (const [name, sql] of tables) {
       hash.update(`${String(name)}\0${String(sql)}\0`);
-      for (const row of this.all(`SELECT * FROM "${String(name)}" ORDER BY rowid`)) {
-        hash.update(
-          JSON.stringify(row, (_, value: unknown) =>
-            typeof value === 'bigint' ? `${value}n` : value,
-          ),
-        );
-      }
+      const lines = this.all(`SELECT * FROM "${String(name)}"`).map((row) =>
+        JSON.stringify(row, (_, value: unknown) =>
+          typeof value === 'bigint' ? `${value}n` : value,
+        ),
+      );
+      for (const line of lines.sort()) hash.update(line);
     }
     return hash.digest('hex');
   }

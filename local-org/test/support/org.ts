@@ -4,32 +4,19 @@ import { Decimal } from '../../src/apex/values/decimal.ts';
 import { ApexDate } from '../../src/apex/values/date.ts';
 import { ApexDatetime } from '../../src/apex/values/datetime.ts';
 import type { AccessContext, QueryResult } from '../../src/execution/contract.ts';
-import type { FormulaEnv } from '../../src/formula/types.ts';
 import type { Schema } from '../../src/schema/contract.ts';
 import { checkSoql } from '../../src/soql/index.ts';
 import { runQuery } from '../../src/soql/run.ts';
-import { registerSqlFunctions } from '../../src/soql/sql-functions.ts';
 import { OrgStore } from '../../src/storage/store.ts';
 import { smallSchema } from './small-schema.ts';
 
 /** 2026-11-21T12:00:00Z */
 export const NOW = Date.UTC(2026, 10, 21, 12);
 
-/** Values that no user, custom metadata or settings stand behind. */
-export const emptyFormulaEnv: FormulaEnv = {
-  now: NOW,
-  zone: 'UTC',
-  global: () => null,
-  permission: () => false,
-  customMetadata: () => null,
-  setup: () => null,
-};
-
 /** An org in memory for tests of the data rooms. */
 export function memoryOrg(schema: Schema = smallSchema()): OrgStore {
   const store = OrgStore.open(':memory:', schema);
   store.clock = { now: NOW, userId: null };
-  registerSqlFunctions(store, () => emptyFormulaEnv);
   return store;
 }
 

@@ -1,0 +1,310 @@
+import { Decimal } from '../apex/values/decimal.ts';
+import type { AccessContext } from '../execution/contract.ts';
+import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
+import { visibility } from '../sharing/predicate.ts';
+import { fold } from '../storage/fold.ts';
+import { bindParams, raw, sql } from '../storage/sql.ts';
+import type { OrgStore } from '../storage/store.ts';
+import { quote } from '../storage/tables.ts';
+import {
+  entityIsDeleted,
+  insufficientAccessOnReference,
+  invalidCrossReference,
+  rowError,
+} from './errors.ts';
+import type { SaveRow } from './save-row.ts';
+
+/** What the platform checks on every save by itself: required fields, lengths, picklists, lookups, unique values. */
+export function validateSystem(
+  rows: readonly SaveRow[],
+  store: OrgStore,
+  context: AccessContext,
+): void {
+  for (const row of rows) {
+    checkRequired(row);
+    for (const name of row.after.values.keys()) {
+      const field = row.object.fields.get(name.toLowerCase());
+      if (field !== undefined && (row.before === null || row.changed(field.name)))
+        checkValue(row, field);
+    }
+  }
+  checkReferences(rows, store, context);
+  checkUnique(rows, store);
+}
+
+/** Before the triggers the platform checks only picklists and lookups (documented: order of execution, step 2, for Apex and API requests). */
+export function validateBeforeTriggers(
+  rows: readonly SaveRow[],
+  store: OrgStore,
+  context: AccessContext,
+): void {
+  checkReferences(rows, store, context);
+}
+
+const requiredCache = new WeakMap<ObjectInfo, readonly FieldInfo[]>();
+
+function requiredFields(object: ObjectInfo): readonly FieldInfo[] {
+  let fields = requiredCache.get(object);
+  if (fields === undefined) {
+    fields = [...object.fields.values()].filter(
+      (field) =>
+        field.nillable === false &&
+        field.createable !== false &&
+        !field.autoNumber &&
+        field.displayType !== 'boolean' &&
+        field.displayType !== 'id' &&
+        field.formula === undefined &&
+        field.name !== 'OwnerId',
+    );
+    requiredCache.set(object, fields);
+  }
+  return fields;
+}
+
+function checkRequired(row: SaveRow): void {
+  const missing = requiredFields(row.object).filter((field) =>
+    isEmpty(row.after.values.get(field.name)),
+  );
+  if (missing.length === 0) return;
+  const names = missing.map((field) => field.name);
+  row.addError(
+    rowError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+  );
+}
+
+const EMAIL = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+\.[^\s@,;:<>()[\]\\".]+$/;
+
+function checkValue(row: SaveRow, field: FieldInfo): void {
+  const value = row.after.values.get(field.name);
+  if (value === null || value === undefined) return;
+  if (typeof value === 'string') {
+    const isText =
+      field.displayType !== 'picklist' &&
+      field.displayType !== 'multipicklist' &&
+      field.apexType === 'String';
+    if (isText && field.length !== undefined && field.length > 0 && value.length > field.length) {
+      row.addError(
+        rowError(
+          'STRING_TOO_LONG',
+          `${field.label ?? field.name}: data value too large: ${value} (max length=${field.length})`,
+          [field.name],
+        ),
+      );
+    }
+    if (field.displayType === 'email' && !EMAIL.test(value)) {
+      row.addError(
+        rowError(
+          'INVALID_EMAIL_ADDRESS',
+          `${field.label ?? field.name}: invalid email address: ${value}`,
+          [field.name],
+        ),
+      );
+    }
+    checkPicklist(row, field, value);
+    return;
+  }
+  if (value instanceof Decimal && field.precision !== undefined && field.precision > 0) {
+    const whole = field.precision - (field.scale ?? 0);
+    if (Math.abs(value.toDouble()) >= 10 ** whole) {
+      row.addError(
+        rowError(
+          'NUMBER_OUTSIDE_VALID_RANGE',
+          `${field.label ?? field.name}: value outside of valid range on numeric field: ${value.toPlainString()}`,
+          [field.name],
+        ),
+      );
+    }
+  }
+}
+
+function checkPicklist(row: SaveRow, field: FieldInfo, value: string): void {
+  if (!field.restrictedPicklist || field.picklist === undefined) return;
+  const allowed = field.picklist;
+  const parts = field.displayType === 'multipicklist' ? value.split(';') : [value];
+  const known: string[] = [];
+  for (const part of parts) {
+    const entry =
+      allowed.find((candidate) => candidate.value === part) ??
+      allowed.find((candidate) => fold(candidate.value) === fold(part));
+    if (entry === undefined || !entry.isActive) {
+      row.addError(
+        rowError(
+          'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+          `bad value for restricted picklist field: ${part}`,
+          [field.name],
+        ),
+      );
+      return;
+    }
+    known.push(entry.value);
+  }
+  // A value that differs in case only is stored as the picklist has it (practitioner).
+  row.after.values.set(field.name, known.join(';'));
+}
+
+// ---------------------------------------------------------------- lookups
+
+const referenceCache = new WeakMap<ObjectInfo, readonly FieldInfo[]>();
+
+/** The lookups of an object that a statement can write. */
+export function referenceFields(object: ObjectInfo): readonly FieldInfo[] {
+  let fields = referenceCache.get(object);
+  if (fields === undefined) {
+    fields = [...object.fields.values()].filter(
+      (field) => field.reference !== undefined && field.displayType === 'reference',
+    );
+    referenceCache.set(object, fields);
+  }
+  return fields;
+}
+
+function checkReferences(rows: readonly SaveRow[], store: OrgStore, context: AccessContext): void {
+  const [first] = rows;
+  if (first === undefined) return;
+  for (const field of referenceFields(first.object)) {
+    const wanted = new Map<ObjectInfo, SaveRow[]>();
+    for (const row of rows) {
+      if (row.failed) continue;
+      const id = row.after.values.get(field.name);
+      if (typeof id !== 'string' || (row.before !== null && !row.changed(field.name))) continue;
+      const target = targetOf(field, id, row, store);
+      if (target === null) continue;
+      const list = wanted.get(target) ?? [];
+      wanted.set(target, list);
+      list.push(row);
+    }
+    for (const [target, concerned] of wanted)
+      checkTargets(field, target, concerned, store, context);
+  }
+}
+
+function targetOf(field: FieldInfo, id: string, row: SaveRow, store: OrgStore): ObjectInfo | null {
+  const targets = field.reference?.targets ?? [];
+  const actual = store.schema.objectByPrefix(id.slice(0, 3));
+  const known = targets.some((target) => store.schema.object(target)?.keyPrefix !== undefined);
+  if (actual !== undefined && targets.includes(actual.name)) return actual;
+  if (!known || targets.length === 0) return null;
+  if (targets.length > 20) return null;
+  row.addError(
+    rowError(
+      'FIELD_INTEGRITY_EXCEPTION',
+      `${field.label ?? field.name}: id value of incorrect type: ${id}`,
+      [field.name],
+    ),
+  );
+  return null;
+}
+
+function checkTargets(
+  field: FieldInfo,
+  target: ObjectInfo,
+  rows: readonly SaveRow[],
+  store: OrgStore,
+  context: AccessContext,
+): void {
+  const ids = [...new Set(rows.map((row) => String(row.after.values.get(field.name))))];
+  const existing = store.existingIds(target, ids);
+  const checksSharing =
+    context.sharing &&
+    !target.setupObject &&
+    field.name !== 'OwnerId' &&
+    field.name !== 'RecordTypeId';
+  const visible = checksSharing ? visibleIds(store, target, ids, context.userId) : existing;
+  for (const row of rows) {
+    const id = String(row.after.values.get(field.name));
+    if (!existing.has(id)) {
+      const deleted = store.rowsByIdWithDeleted(target.name, [id]).has(id);
+      row.addError(deleted ? entityIsDeleted() : invalidCrossReference([field.name]));
+    } else if (!visible.has(id)) row.addError(insufficientAccessOnReference(id));
+  }
+}
+
+/** Which of the Ids the user can reach at a level. */
+export function visibleIds(
+  store: OrgStore,
+  object: ObjectInfo,
+  ids: readonly string[],
+  userId: string,
+  level: 'read' | 'edit' | 'delete' = 'read',
+): Set<string> {
+  const condition = visibility(store, object, 't', userId, level);
+  if (condition === null) return new Set(ids);
+  const query = sql`SELECT t."Id" FROM ${raw(quote(store.tables.table(object).name))} t WHERE t."Id" IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND ${condition}`;
+  const run = { binds: [], now: store.now, zone: 'UTC', userId, parents: '[]' };
+  return new Set(
+    store.db.all(query.text, bindParams(query.params, run)).map((found) => String(found[0])),
+  );
+}
+
+// ---------------------------------------------------------------- unique values
+
+const uniqueCache = new WeakMap<ObjectInfo, readonly FieldInfo[]>();
+
+function uniqueFields(object: ObjectInfo): readonly FieldInfo[] {
+  let fields = uniqueCache.get(object);
+  if (fields === undefined) {
+    fields = [...object.fields.values()].filter(
+      (field) => field.unique && field.displayType !== 'id',
+    );
+    uniqueCache.set(object, fields);
+  }
+  return fields;
+}
+
+function checkUnique(rows: readonly SaveRow[], store: OrgStore): void {
+  const [first] = rows;
+  if (first === undefined) return;
+  for (const field of uniqueFields(first.object)) {
+    const key = (value: unknown): unknown =>
+      field.caseSensitive || typeof value !== 'string' ? comparable(value) : fold(value);
+    const changed = rows.filter(
+      (row) =>
+        !row.failed &&
+        !isEmpty(row.after.values.get(field.name)) &&
+        (row.before === null || row.changed(field.name)),
+    );
+    if (changed.length === 0) continue;
+    const holders = new Map<unknown, string>();
+    for (const row of store.rowsWhere(
+      first.object.name,
+      field.name,
+      changed.map((row) => row.after.values.get(field.name)),
+    )) {
+      holders.set(key(row[field.name]), String(row['Id']));
+    }
+    // Records of this statement that give the value up.
+    for (const row of rows) {
+      if (
+        row.before !== null &&
+        row.changed(field.name) &&
+        holders.get(key(row.before[field.name])) === row.before['Id']
+      ) {
+        holders.delete(key(row.before[field.name]));
+      }
+    }
+    for (const row of changed) {
+      const value = key(row.after.values.get(field.name));
+      const holder = holders.get(value);
+      if (holder !== undefined && holder !== row.before?.['Id']) {
+        const id = holder === '' ? '<unknown>' : holder.slice(0, 15);
+        const what = holder === '' ? '<unknown>' : field.name;
+        row.addError(
+          rowError(
+            'DUPLICATE_VALUE',
+            `duplicate value found: ${what} duplicates value on record with id: ${id}`,
+          ),
+        );
+      } else holders.set(value, row.before === null ? '' : String(row.before['Id']));
+    }
+  }
+}
+
+function comparable(value: unknown): unknown {
+  return value instanceof Decimal ? value.toDouble() : value;
+}
