@@ -147,3 +147,10 @@ table('control flow', [
   ],
   ["throw new IllegalArgumentException('x');", 'System.IllegalArgumentException: x'],
 ]);
+
+table('limits that JavaScript draws', [
+  [
+    "String s = 'xxxxxxxxxxxxxxxx'; for (Integer i = 0; i < 60; i++) { s += s; } return s.length();",
+    'System.LimitException: Apex heap size too large: 536870912',
+  ],
+]);

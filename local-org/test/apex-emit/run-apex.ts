@@ -1,7 +1,7 @@
 import { checkSoql, checkSosl } from '../../src/soql/index.ts';
 import { compileProject } from '../../src/apex/compile/index.ts';
 import type { CompileResult } from '../../src/apex/compile/index.ts';
-import { Program } from '../../src/apex/runtime/index.ts';
+import { escaped, Program } from '../../src/apex/runtime/index.ts';
 import { toText } from '../../src/apex/values/index.ts';
 import { createSchema } from '../../src/schema/resolved-schema.ts';
 import type { Schema } from '../../src/schema/contract.ts';
@@ -85,7 +85,7 @@ export function runBody(body: string, ...classes: readonly string[]): string {
   try {
     return toText(program.callStatic('SnippetRunner', 'run'));
   } catch (error) {
-    const apex = error as { $typeName?: string; $getMessage?: () => string };
+    const apex = escaped(error) as { $typeName?: string; $getMessage?: () => string };
     if (apex.$typeName === undefined) throw error;
     return `${apex.$typeName}: ${apex.$getMessage?.() ?? ''}`;
   }

@@ -18,8 +18,7 @@ export function caught(error: unknown): ApexException {
     if (error.$uncatchable) throw error;
     return error;
   }
-  if (isStackOverflow(error)) throw stackOverflow(error as Error);
-  throw error;
+  throw escaped(error);
 }
 
 /** Whether `finally` must not run: nothing of Apex runs any more after these. */
@@ -27,15 +26,33 @@ export function isFatal(error: unknown): boolean {
   return !(error instanceof ApexException) || error.$uncatchable;
 }
 
-function stackOverflow(error: Error): ApexException {
-  const exception = apexException('System.LimitException', STACK_DEPTH);
+/** A string or a list that JavaScript cannot hold: far beyond any heap limit of the platform. */
+function isOutOfSpace(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /^(?:Invalid string length|Invalid array length|Maximum BigInt size exceeded)/.test(
+      error.message,
+    )
+  );
+}
+
+/** The platform's limit for what JavaScript refuses; undefined for anything else. */
+function asLimit(error: unknown): ApexException | undefined {
+  if (isStackOverflow(error)) return limit(error as Error, STACK_DEPTH);
+  return isOutOfSpace(error)
+    ? limit(error as Error, 'Apex heap size too large: 536870912')
+    : undefined;
+}
+
+function limit(error: Error, text: string): ApexException {
+  const exception = apexException('System.LimitException', text);
   if (error.stack !== undefined) exception.stack = error.stack;
   return exception;
 }
 
-/** What leaves Apex: stack overflow as the platform's limit, everything else as it is. */
+/** What leaves Apex: what JavaScript has no room for as the platform's limit, everything else as it is. */
 export function escaped(error: unknown): unknown {
-  return isStackOverflow(error) ? stackOverflow(error as Error) : error;
+  return asLimit(error) ?? error;
 }
 
 /** The JavaScript class of a library exception by its name in signatures (without `System.`). */

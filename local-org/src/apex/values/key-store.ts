@@ -1,4 +1,5 @@
 import { canonicalKey } from './canonical-key.ts';
+import { checkGrowth, HEAP_STEP } from './heap.ts';
 import { checkModifiable, type Guarded } from './list.ts';
 import { bridgeOf } from './object.ts';
 import { bridgeName } from '../library/contract.ts';
@@ -32,6 +33,7 @@ export class KeyStore<K, V> implements Guarded {
   }
 
   put(key: K, value: V): void {
+    if (this.#values.size % HEAP_STEP === HEAP_STEP - 1) checkGrowth(this.#values.size, value);
     if (typeof key !== 'object' || key === null) {
       this.#values.set(key, value);
       return;

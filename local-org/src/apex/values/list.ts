@@ -1,4 +1,5 @@
 import { apexException } from './exception.ts';
+import { checkGrowth, HEAP_STEP } from './heap.ts';
 import type { RuntimeType } from './runtime-type.ts';
 
 /** What all collections guard: no change while a loop runs over them, none to those the platform hands out read-only. */
@@ -48,7 +49,7 @@ export class ApexList<T = unknown> implements Guarded {
 
   add(value: T): void {
     if (this.locks > 0 || this.readOnly) checkModifiable(this);
-    this.items.push(value);
+    if (this.items.push(value) % HEAP_STEP === 0) checkGrowth(this.items.length, value);
   }
 
   /** Iterates under the guard. */
