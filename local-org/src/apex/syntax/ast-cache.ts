@@ -66,7 +66,15 @@ export function writeEntry(folder: string, path: string, body: string): void {
     writeFileSync(temporary, `${digest(body)}\n${body}`);
     renameSync(temporary, path);
   } catch {
-    rmSync(temporary, { force: true });
+    dropFile(temporary);
+  }
+}
+
+function dropFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where the folder is none there is nothing to drop either.
   }
 }
 
