@@ -69,8 +69,6 @@ function seedUser(store: RecordStore, fields: Readonly<Record<string, unknown>>)
       LanguageLocaleKey: 'en_US',
       EmailEncodingKey: 'UTF-8',
       UserRoleId: null,
-      ContactId: null,
-      AccountId: null,
     },
   );
   const profile = fields['ProfileId'];
