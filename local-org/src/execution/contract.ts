@@ -155,6 +155,8 @@ export interface Transaction {
   readonly trigger: TriggerContext | null;
   /** Changes inside `System.runAs`. */
   readonly user: RunningUser;
+  /** The org's own record; `UserInfo.getOrganizationId()` refuses without it. */
+  readonly organization?: { readonly id: string; readonly name: string };
   /** Resolves a call site: declared sharing, or for inherited/omitted the caller's (from the stack), and the class's default access mode. */
   accessFor(site: CodeSite, explicit: AccessMode | null): AccessContext;
   query(query: CheckedQuery, options: QueryOptions): QueryResult;
@@ -231,6 +233,8 @@ export interface TestServices {
   /** `Test.getEventBus().deliver()`. */
   deliverEvents(): void;
   enableChangeDataCapture(): void;
+  /** `Test.setCreatedDate`; refused by name while absent. */
+  setCreatedDate?(id: string, created: unknown): void;
 }
 
 /** Mail is captured, never sent; visible in the local org's outbox. */

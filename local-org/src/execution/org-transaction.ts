@@ -5,6 +5,7 @@ import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import { checkSoql } from '../soql/check.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
 import { queryException, runQuery } from '../soql/run.ts';
+import { runSearch } from '../soql/search.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { apexException } from '../apex/values/exception.ts';
 import type {
@@ -27,7 +28,6 @@ import type { DebugLog } from './debug-log.ts';
 import type { RunningJob } from './jobs/async-services.ts';
 import type { JobTable, QueuedJob } from './jobs/job-table.ts';
 import type { MixedDmlState, SaveEnv, ValidationRule } from '../dml/env.ts';
-import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { SAVE_HOOKS } from '../platform/registry.ts';
 import { formulaEnv } from './services/formula-env.ts';
 import { ProgramTriggers } from './trigger-runner.ts';
@@ -169,8 +169,17 @@ export class OrgTransaction implements Transaction {
     });
   }
 
-  search(_search: CheckedSearch, _options: QueryOptions): SObjectValue[][] {
-    throw raise(Diagnostics.SOQL_NOT_IMPLEMENTED, ['FIND']);
+  search(search: CheckedSearch, options: QueryOptions): SObjectValue[][] {
+    const { store } = this.host;
+    // Documented: without Test.setFixedSearchResults, searches in tests find nothing.
+    const fixedResults = this.isTest ? (this.services.test.fixedSearchResults() ?? []) : null;
+    return runSearch(search, options, {
+      store,
+      limits: this.limits,
+      now: this.now(),
+      zone: this.user.timeZone,
+      fixedResults,
+    });
   }
 
   prepareQuery(text: string): CheckedQuery {

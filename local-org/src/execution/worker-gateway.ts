@@ -1,34 +1,34 @@
 import type { OrgGateway } from '../server/contract.ts';
 import type { OrgWorkerClient } from './worker-client.ts';
 
-/** The gateway of an org that lives in a worker: each method is a message to it. */
-export function workerGateway(client: OrgWorkerClient): OrgGateway {
-  const method =
-    (name: keyof OrgGateway) =>
-    (...args: readonly unknown[]): Promise<never> =>
-      client.call(name, args) as Promise<never>;
+/** The gateway that the HTTP server talks to: every method is a call of the org worker. */
+export function workerGateway(worker: OrgWorkerClient): OrgGateway {
+  const call =
+    <K extends keyof OrgGateway>(method: K) =>
+    (...args: Parameters<OrgGateway[K]>): ReturnType<OrgGateway[K]> =>
+      worker.call(method, args) as ReturnType<OrgGateway[K]>;
   return {
-    organization: method('organization'),
-    defaultUserId: method('defaultUserId'),
-    sessionForToken: method('sessionForToken'),
-    currentUser: method('currentUser'),
-    loginUsers: method('loginUsers'),
-    invokeApex: method('invokeApex'),
-    getRecord: method('getRecord'),
-    createRecord: method('createRecord'),
-    updateRecord: method('updateRecord'),
-    deleteRecord: method('deleteRecord'),
-    listRecords: method('listRecords'),
-    objectInfo: method('objectInfo'),
-    objectOfId: method('objectOfId'),
-    query: method('query'),
-    restRecord: method('restRecord'),
-    restDescribe: method('restDescribe'),
-    restObjects: method('restObjects'),
-    apexRest: method('apexRest'),
-    outbox: method('outbox'),
-    debugLogs: method('debugLogs'),
-    debugLog: method('debugLog'),
-    deployment: method('deployment'),
+    organization: call('organization'),
+    defaultUserId: call('defaultUserId'),
+    sessionForToken: call('sessionForToken'),
+    currentUser: call('currentUser'),
+    loginUsers: call('loginUsers'),
+    invokeApex: call('invokeApex'),
+    getRecord: call('getRecord'),
+    createRecord: call('createRecord'),
+    updateRecord: call('updateRecord'),
+    deleteRecord: call('deleteRecord'),
+    listRecords: call('listRecords'),
+    objectInfo: call('objectInfo'),
+    objectOfId: call('objectOfId'),
+    query: call('query'),
+    restRecord: call('restRecord'),
+    restDescribe: call('restDescribe'),
+    restObjects: call('restObjects'),
+    apexRest: call('apexRest'),
+    outbox: call('outbox'),
+    debugLogs: call('debugLogs'),
+    debugLog: call('debugLog'),
+    deployment: call('deployment'),
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
-import type { OrgOptions } from '../../execution/options.ts';
+import { DeployFailure } from '../../execution/deploy-failure.ts';
 import type { DeployReport } from '../../execution/org-door.ts';
 import { OrgWorkerClient } from '../../execution/worker-client.ts';
 import { workerGateway } from '../../execution/worker-gateway.ts';
@@ -8,123 +9,134 @@ import { readProject } from '../../project/index.ts';
 import type { Project } from '../../project/index.ts';
 import { prepareComponents, startServer } from '../../server/index.ts';
 import type { LocalServer } from '../../server/index.ts';
-import { componentCacheFolder } from '../../ui/build/build-cache.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { workspaceOf } from '../options.ts';
 import type { CommonFlags, Workspace } from '../options.ts';
-import { successEnvelope } from '../reports/envelope.ts';
 import { resetOrg } from '../reset-org.ts';
 import type { Outcome } from '../run-command.ts';
 import { announceServer, retractServer, runningServer } from '../running-server.ts';
 
-const DEFAULT_PORT = 4567;
+const DEFAULT_PORT = 3333;
 
 interface Flags extends CommonFlags {
   readonly port?: number;
   readonly reset: boolean;
 }
 
-/** `start`: deploys, loads the demo data once, serves until it is told to stop. */
-export async function start(flags: Flags): Promise<Outcome> {
-  const workspace = workspaceOf(flags);
-  const running = runningServer(workspace.orgDir);
-  if (running !== null) throw raise(Diagnostics.ORG_IN_USE, [workspace.orgDir, running.pid]);
-  if (flags.reset) resetOrg(workspace.orgDir);
-
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const readSource = (): Project =>
-    readProject(
-      workspace.sourceDirs.length > 0
-        ? { sourceDirs: workspace.sourceDirs }
-        : { projectDir: workspace.projectDir },
-    );
-  const worker = new OrgWorkerClient(orgOptions(workspace));
-  worker.onEvent((event, data) => {
-    if (event === 'progress') say(progressLine(data));
-  });
-  try {
-    say('Deploying the project and compiling its components …');
-    const opening = worker.call('open') as Promise<DeployReport>;
-    // Both use a core of their own: Apex in the worker, components here.
-    const components = prepareComponents(readSource(), componentCacheFolder(workspace.orgDir), say);
-    const report = await opening;
-    for (const warning of report.warnings) say(`Warning: ${warning}`);
-    await worker.call('loadDemoData');
-    const server = await serve(workspace, worker, components, readSource, flags.port, say);
-    const port = Number(new URL(server.url).port);
-    announceServer(workspace.orgDir, { pid: process.pid, port, token: server.token });
-    if (flags.json === true) {
-      const result = { url: server.url, port, orgDir: workspace.orgDir };
-      process.stdout.write(`${JSON.stringify(successEnvelope(0, result, report.warnings))}\n`);
-    } else {
-      process.stdout.write(`\nThe local org is ready: ${server.url}\nStop it with Ctrl+C.\n`);
-    }
-    await stopSignal();
-    await server.close();
-  } finally {
-    retractServer(workspace.orgDir);
-    await worker.close();
-  }
-  // Everything was said when the server was ready.
-  process.exit(ExitCode.good);
+interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly what: string;
 }
 
-function orgOptions(workspace: Workspace): OrgOptions {
-  return {
+/** `start`: deploys, loads the demo data once, serves; ends with the process. */
+export async function start(flags: Flags): Promise<Outcome> {
+  const workspace = workspaceOf(flags);
+  const other = runningServer(workspace.orgDir);
+  if (other !== null) throw raise(Diagnostics.ORG_IN_USE, [workspace.orgDir, other.pid]);
+  if (flags.reset) resetOrg(workspace.orgDir);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+  say(`Deploying ${workspace.projectDir}`);
+  const worker = new OrgWorkerClient({
     projectDir: workspace.projectDir,
     sourceDirs: workspace.sourceDirs,
     orgDir: workspace.orgDir,
     storage: 'file',
     coverage: false,
-  };
+  });
+  worker.onEvent((event, data) => {
+    if (event !== 'progress') return;
+    const { done, total, what } = data as Progress;
+    say(`Loading demo data, step ${done + 1} of ${total}: ${what}`);
+  });
+  let server: LocalServer | null = null;
+  try {
+    const opened = worker.call('open') as Promise<DeployReport>;
+    const project = await readAfter(opened, workspace);
+    const components = prepareComponents(project, join(workspace.orgDir, 'cache', 'ui'), say);
+    const report = await opened;
+    for (const warning of report.warnings) say(`Warning: ${warning}`);
+    await worker.call('loadDemoData');
+    server = await serve(flags, workspace, worker, project, components, say);
+    process.stdout.write(
+      flags.json === true ? `${JSON.stringify({ url: server.url })}\n` : `\n  ${server.url}\n\n`,
+    );
+    say('Press Ctrl+C to stop. The data is kept; start with --reset to begin again.');
+    await untilSignal();
+    return { exitCode: ExitCode.good, result: { url: server.url }, human: '', warnings: [] };
+  } finally {
+    retractServer(workspace.orgDir);
+    await server?.close();
+    await worker.close();
+  }
 }
 
-/** The server on the worker's org; source that changes is deployed again, and open pages follow. */
+/** The project as the pages need it. What is wrong with the source comes from the deployment, which says it better. */
+async function readAfter(opened: Promise<DeployReport>, workspace: Workspace): Promise<Project> {
+  try {
+    return projectOf(workspace);
+  } catch (error) {
+    await opened;
+    throw error;
+  }
+}
+
+function projectOf(workspace: Workspace): Project {
+  return readProject(
+    workspace.sourceDirs.length > 0
+      ? { sourceDirs: workspace.sourceDirs }
+      : { projectDir: workspace.projectDir },
+  );
+}
+
 async function serve(
+  flags: Flags,
   workspace: Workspace,
   worker: OrgWorkerClient,
+  project: Project,
   components: ReturnType<typeof prepareComponents>,
-  readSource: () => Project,
-  port: number | undefined,
   say: (line: string) => void,
-): Promise<LocalServer & { readonly token: string }> {
-  const token = randomBytes(32).toString('base64url');
-  const server = await startServer({
+): Promise<LocalServer> {
+  const token = randomBytes(24).toString('base64url');
+  let server: LocalServer | null = null;
+  const redeploy = async (): Promise<unknown> => {
+    const report = await worker.call('deploy', [false]);
+    server?.replaceProject(projectOf(workspace));
+    return report;
+  };
+  server = await startServer({
     gateway: workerGateway(worker),
-    project: readSource(),
-    port: port ?? DEFAULT_PORT,
+    project,
+    port: flags.port ?? DEFAULT_PORT,
     components,
     orgFolder: workspace.orgDir,
-    readProject: readSource,
-    onSourceChange: () => void redeploy(),
-    commands: { token, run: (method, args) => worker.call(method, args) },
+    readProject: () => projectOf(workspace),
+    onSourceChange: (files) => {
+      say(`Deploying again: ${files.length} changed ${files.length === 1 ? 'file' : 'files'}`);
+      redeploy().then(
+        () => say('Deployed'),
+        (error: unknown) => say(error instanceof DeployFailure ? error.toDisplay() : String(error)),
+      );
+    },
+    commands: {
+      token,
+      run: (method, args) =>
+        method === 'deploy' && args[0] !== true ? redeploy() : worker.call(method, args),
+    },
     log: say,
   });
-  let deploying: Promise<void> = Promise.resolve();
-  function redeploy(): Promise<void> {
-    deploying = deploying.then(async () => {
-      try {
-        const { milliseconds } = (await worker.call('deploy', [false])) as DeployReport;
-        say(`Deployed again in ${Math.round(milliseconds)} ms`);
-        server.replaceProject(readSource());
-      } catch (error) {
-        // The org stays as it was; the next save tries again.
-        say(error instanceof Error ? error.message : String(error));
-      }
-    });
-    return deploying;
-  }
-  return { ...server, token };
+  announceServer(workspace.orgDir, {
+    pid: process.pid,
+    port: Number(new URL(server.url).port),
+    token,
+  });
+  return server;
 }
 
-function progressLine(data: unknown): string {
-  const { done, total, what } = data as { done: number; total: number; what: string };
-  return `Loading demo data ${done + 1}/${total}: ${what}`;
-}
-
-function stopSignal(): Promise<void> {
+function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve());
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
   });
 }
