@@ -73,6 +73,10 @@ export const LIBRARY_OVERLAY: Readonly<Record<string, OverlayType>> = {
     members: EXCEPTION_CONSTRUCTORS('SessionCacheException'),
     source: 'Seen in published code that compiles on Salesforce (apex-recipes); the jars lack it',
   },
+  'Database.DuplicateError': {
+    extends: 'Database.Error',
+    source: `${APEX_REFERENCE}apex_class_Database_DuplicateError.htm: "subclass of Database.Error"`,
+  },
   'Site.ExternalUserCreateException': {
     extends: 'Exception',
     members: [...EXCEPTION_CONSTRUCTORS('ExternalUserCreateException'), 'List<String> getDisplayMessages()'],

@@ -43,6 +43,8 @@ export function bindCall(cx: BodyContext, e: CallExpression): BoundExpression {
       const type = libraryNamed('Label');
       return bindMatch(cx, e, { kind: 'type', type }, methodsOf(cx.program, type, e.name), args);
     }
+    case 'nolabel':
+      return cx.failed(entity.at, `External string does not exist: ${entity.name}`);
     case 'missing':
       return cx.failed(entity.at, `Variable does not exist: ${entity.name}`);
     case 'namespace':

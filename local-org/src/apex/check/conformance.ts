@@ -3,12 +3,12 @@ import type { ApexType } from '../types/type.ts';
 import type { LibraryMethodInfo } from '../types/library-class.ts';
 import type { World } from './world.ts';
 import { assignability } from '../types/assignable.ts';
-import { allSuperTypes, superTypes, topLevel, userChain } from '../types/hierarchy.ts';
+import { allSuperTypes, superTypes, userChain } from '../types/hierarchy.ts';
 import { substitute } from '../types/library-class.ts';
 import { sameType, sameTypes, typeName } from '../types/type-names.ts';
 import { OBJECT, isGenericSObject, userType } from '../types/well-known.ts';
 import { methodDeclaration, typeDeclaration } from './declarations.ts';
-import { isPublic } from './visibility.ts';
+import { isMemberVisible, isPublic } from './visibility.ts';
 
 /**
  * Checks overriding and implementing, and notes the bridges: under which library signatures the platform calls a method of the
@@ -62,7 +62,7 @@ function checkOverride(world: World, symbol: TypeSymbol, method: MethodSymbol): 
 
 /** Private methods of another file's superclass are not there for a subclass. */
 function isHiddenPrivate(twin: MethodSymbol, symbol: TypeSymbol): boolean {
-  return access(twin) === 0 && !twin.isAbstract && topLevel(twin.owner) !== topLevel(symbol);
+  return access(twin) === 0 && !twin.isAbstract && !isMemberVisible(twin, symbol);
 }
 
 function access(method: MethodSymbol): number {

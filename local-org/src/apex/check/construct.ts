@@ -28,7 +28,7 @@ export function bindNew(cx: BodyContext, e: NewExpression): BoundExpression {
     case 'user':
       return bindNewUser(cx, e, type.symbol);
     case 'library':
-      return bindNewLibrary(cx, e, type);
+      return type.name.startsWith('Component.') ? bindNewComponent(cx, e, type) : bindNewLibrary(cx, e, type);
     case 'unknown':
       for (const arg of e.init.kind === 'args' ? e.init.args : []) bindValue(cx, arg.kind === 'assign' ? arg.value : arg);
       return cx.dynamic(at, 'call', null, '<init>', []);
@@ -119,6 +119,13 @@ const EXCEPTION_CONSTRUCTORS = [
   exceptionConstructor(EXCEPTION),
   exceptionConstructor(STRING, EXCEPTION),
 ];
+
+/** Visualforce components in Apex take `name = value` pairs, whose names are attributes of the component. */
+function bindNewComponent(cx: BodyContext, e: NewExpression, type: Extract<ApexType, { kind: 'library' }>): BoundExpression {
+  for (const arg of e.init.kind === 'args' ? e.init.args : []) bindValue(cx, arg.kind === 'assign' ? arg.value : arg);
+  const constructor = { kind: 'library', type: type.name, signature: '<init>()' } as const;
+  return { kind: 'newlibrary', constructor, args: [], type, line: e.line, col: e.col };
+}
 
 function bindNewLibrary(cx: BodyContext, e: NewExpression, type: Extract<ApexType, { kind: 'library' }>): BoundExpression {
   const args = bindArguments(cx, e, type);

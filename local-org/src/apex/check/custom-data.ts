@@ -2,6 +2,7 @@ import type { ApexType } from '../types/type.ts';
 import type { LibraryClass, LibraryMethodInfo } from '../types/library-class.ts';
 import type { BodyContext } from './body-context.ts';
 import type { MethodCandidate } from './members.ts';
+import { mayExistElsewhere } from './resolve-type.ts';
 import { ID, STRING, listOf, mapOf, userType } from '../types/well-known.ts';
 
 /**
@@ -17,7 +18,9 @@ export function customDataCandidates(cx: BodyContext, type: ApexType, name: stri
   }
   if (type.kind !== 'sobject') return [];
   const all = mapOf(STRING, type);
-  switch (cx.program.schema.object(type.name)?.kind) {
+  const kind = cx.program.schema.object(type.name)?.kind;
+  // What a package's object is, only the package says
+  switch (kind === 'custom' && mayExistElsewhere(cx.program, type.name) ? 'hierarchyCustomSetting' : kind) {
     case 'hierarchyCustomSetting':
     case 'listCustomSetting':
       switch (lower) {

@@ -136,8 +136,9 @@ export function asCommon(cx: BodyContext, value: BoundExpression, type: ApexType
 }
 
 function bindInstanceOf(cx: BodyContext, e: InstanceOfExpression): BoundExpression {
-  const value = recordOf(cx, bindValue(cx, e.value));
   const test = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, e.type);
+  const tested = bindValue(cx, e.value);
+  const value = test.kind === 'sobject' ? recordOf(cx, tested) : tested;
   const refused = checkInstanceOf(cx, value.type, test);
   if (refused !== null) cx.problem(e, refused);
   return { kind: 'instanceof', value, test, type: BOOLEAN, line: e.line, col: e.col };

@@ -12,7 +12,7 @@ import { describeMember } from './platform-names.ts';
 import { sobjectMember } from './sobject-members.ts';
 import { isMemberVisible, isPublic } from './visibility.ts';
 import { isSubclass, topLevel } from '../types/hierarchy.ts';
-import { userType } from '../types/well-known.ts';
+import { libraryNamed, userType } from '../types/well-known.ts';
 
 /** `value.name`; null when the type has no such member (the caller knows what to say). */
 export function instanceMember(cx: BodyContext, e: FieldAccess, on: BoundExpression): BoundExpression | null {
@@ -108,6 +108,7 @@ export function fieldType(cx: BodyContext, object: ObjectInfo, name: string): Ap
   const field = cx.program.schema.field(object.name, name);
   if (field === undefined) return undefined;
   const { apexType } = field;
+  if (field.name === 'ChangeEventHeader') return libraryNamed('EventBus.ChangeEventHeader');
   if (apexType === 'Address' || apexType === 'Location') return { kind: 'library', name: apexType, args: [] };
   return { kind: 'primitive', name: apexType };
 }

@@ -86,11 +86,20 @@ function findQualified(program: Program, names: readonly string[], args: readonl
   const library = findLibrary(program, names, args);
   if (library !== undefined) return library;
   if (lower === 'schema' && rest.length === 1) return findObject(program, rest[0] ?? '');
+  // Aliases that published code uses
+  if (wantedIs(names, 'apexpages.pagereference')) return libraryNamed('PageReference');
+  if (rest.length === 1 && rest[0]?.toLowerCase() === 'sobjecttype' && findObject(program, namespace)) {
+    return libraryNamed('Schema.SObjectType');
+  }
   // A DataWeave script's class is named after the script, which is no Apex (Apex Developer Guide, "DataWeave in Apex")
   if (lower === 'dataweavescriptresource' && rest.length === 1) return libraryNamed('DataWeave.Script');
   // A flow's interview class is named after the flow, which is no Apex
   if (lower === 'flow' && rest[0]?.toLowerCase() === 'interview') return libraryNamed('Flow.Interview');
   return undefined;
+}
+
+function wantedIs(names: readonly string[], text: string): boolean {
+  return names.join('.').toLowerCase() === text;
 }
 
 function findLibrary(program: Program, names: readonly string[], args: readonly ApexType[]): ApexType | undefined {

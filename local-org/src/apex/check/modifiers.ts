@@ -32,7 +32,7 @@ export function checkTypeModifiers(reporter: Reporter, symbol: TypeSymbol, decla
   const { modifiers } = declaration;
   const plural = declaration.kind === 'class' ? 'classes' : declaration.kind === 'interface' ? 'interfaces' : 'enums';
   const report = (message: string): void => reporter.problem(symbol.file, declaration, message);
-  checkCombination(modifiers, declaration.kind === 'class' ? CLASS_ALLOWED : TYPE_ALLOWED, plural, report);
+  checkCombination(modifiers, declaration.kind === 'enum' ? TYPE_ALLOWED : CLASS_ALLOWED, plural, report);
   const inScript = symbol.outer?.kind === 'anonymous' || symbol.outer?.kind === 'trigger';
   if (symbol.outer === null && !symbol.isTest && !modifiers.includes('public') && !modifiers.includes('global')) {
     report('Top-level type must have public or global visibility');

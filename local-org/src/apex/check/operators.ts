@@ -28,10 +28,11 @@ export function bindUnary(cx: BodyContext, e: UnaryExpression): BoundExpression 
       }
       return { kind: 'bitnot', on: type.name, operand, type, ...at };
     case '+':
+      // Does nothing, to whatever it stands before (practitioner: published code has it before a String)
+      return operand;
     case '-': {
       const on = numericKind(type);
       if (on === null) return cx.failed(e, 'Unary negation must use a numeric argument');
-      if (e.op === '+') return operand;
       return negated(operand, on, at);
     }
     default:

@@ -8,6 +8,7 @@ import { bindExpression } from './expressions.ts';
 import { bindUserField, instanceMember, loadProblem } from './field-access.ts';
 import { findType } from './find-type.ts';
 import { findField } from './members.ts';
+import { mayExistElsewhere } from './resolve-type.ts';
 import { staticMember } from './static-access.ts';
 import { describeRoot, labelMember, pageMember } from './platform-names.ts';
 
@@ -19,6 +20,8 @@ export type Entity =
   | { readonly kind: 'namespace'; readonly name: string }
   /** `Label`, `Label.ns`, `Page`, `Schema.SObjectType`: their members are the project's. */
   | { readonly kind: 'labels'; readonly namespace: string | null }
+  /** `Label.X` without a label X: a problem, unless X turns out to be the namespace of a package. */
+  | { readonly kind: 'nolabel'; readonly name: string; readonly at: Node }
   | { readonly kind: 'pages' }
   | { readonly kind: 'describes' }
   | { readonly kind: 'missing'; readonly name: string; readonly at: Node };
@@ -35,6 +38,8 @@ export function bindPathValue(cx: BodyContext, e: NameExpression | FieldAccess, 
     }
     case 'missing':
       return cx.failed(entity.at, `Variable does not exist: ${entity.name}`);
+    case 'nolabel':
+      return cx.failed(entity.at, `External string does not exist: ${entity.name}`);
     default:
       return cx.failed(e.kind === 'field' ? nameAt(e) : e, `Variable does not exist: ${e.name}`);
   }
@@ -60,7 +65,11 @@ export function bindEntity(cx: BodyContext, e: Expression): Entity {
 }
 
 function bindName(cx: BodyContext, e: NameExpression): Entity {
-  return bindVariable(cx, e) ?? typeEntity(cx, e.name) ?? { kind: 'missing', name: e.name, at: e };
+  const known = bindVariable(cx, e) ?? typeEntity(cx, e.name);
+  if (known !== null) return known;
+  if (!mayExistElsewhere(cx.program, e.name)) return { kind: 'missing', name: e.name, at: e };
+  cx.warning(e, `Type ${e.name} is not known to the local org`);
+  return { kind: 'value', value: cx.dynamic(e, 'get', null, e.name) };
 }
 
 /** A local variable, a field of the class or its superclasses, or a static one of an outer class. */
@@ -72,6 +81,9 @@ function bindVariable(cx: BodyContext, e: NameExpression): Entity | null {
   }
   for (let scope: TypeSymbol | null = cx.type; scope !== null; scope = scope.outer) {
     const field = findField(scope, e.name);
+    // Where an instance field cannot be reached, a type of its name is meant (`contactSelector.find()` in a static method)
+    const unreachable = field !== undefined && !field.isStatic && (cx.info.isStatic || scope !== cx.type);
+    if (unreachable && findType(cx.program, cx.type, [e.name]) !== undefined) return null;
     if (field !== undefined) return { kind: 'value', value: bindUserField(cx, e, field, scope) };
     if (scope.kind === 'enum') break;
   }
@@ -112,6 +124,8 @@ function memberOf(cx: BodyContext, object: Entity, e: FieldAccess): Entity {
       return namespaceMember(cx, object.name, e);
     case 'labels':
       return labelMember(cx, e, object.namespace);
+    case 'nolabel':
+      return labelMember(cx, e, object.name);
     case 'pages':
       return { kind: 'value', value: pageMember(cx, e) };
     case 'describes':

@@ -12,16 +12,21 @@ const FIELD_DESCRIBE = libraryNamed('Schema.DescribeFieldResult');
 const OBJECT_TYPE = libraryNamed('Schema.SObjectType');
 const OBJECT_DESCRIBE = libraryNamed('Schema.DescribeSObjectResult');
 
-/** `Label.Greeting`, `Label.c.Greeting`. */
+/** `Label.Greeting`, `Label.c.Greeting`; labels of packages (`Label.ns.X`) cannot be seen from here. */
 export function labelMember(cx: BodyContext, e: FieldAccess, namespace: string | null): Entity {
   const at = nameAt(e);
-  const { labels } = cx.program.schema;
-  const known = labels.has(e.name.toLowerCase());
-  if (namespace === null && !known && e.name.toLowerCase() === 'c') return { kind: 'labels', namespace: 'c' };
-  // Labels of other namespaces (`Label.Site.…` is the platform's own) cannot be seen from here
-  if (namespace === null && !known && e.name.toLowerCase() === 'site') return { kind: 'labels', namespace: 'site' };
-  const name = namespace === null || namespace === 'c' ? e.name : `${namespace}.${e.name}`;
-  if (!known && namespace !== 'site') cx.problem(at, `External string does not exist: ${e.name}`);
+  const lower = e.name.toLowerCase();
+  const own = namespace === null || namespace === 'c';
+  const known = own && cx.program.schema.labels.has(lower);
+  if (namespace === null && !known) {
+    return lower === 'c' ? { kind: 'labels', namespace: 'c' } : { kind: 'nolabel', name: e.name, at };
+  }
+  if (own && !known) return { kind: 'nolabel', name: e.name, at };
+  const name = own ? e.name : `${namespace}.${e.name}`;
+  if (!own) {
+    cx.warning(at, `Label ${name} is not known to the local org`);
+    cx.dynamic(at, 'get', null, name);
+  }
   return { kind: 'value', value: { kind: 'label', name, type: STRING, line: at.line, col: at.col } };
 }
 
@@ -65,7 +70,7 @@ export function describeMember(cx: BodyContext, e: FieldAccess, on: BoundExpress
   }
   if (on.member.signature !== 'fields') return null;
   const field = findToken(cx, object, e.name);
-  if (field === null) return null;
+  if (field === null) return isGap(cx, object, e.name) ? cx.dynamic(at, 'get', null, e.name) : null;
   return { kind: 'fieldtoken', object, field, describe, type: describe ? FIELD_DESCRIBE : TOKEN, ...place };
 }
 

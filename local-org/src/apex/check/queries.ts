@@ -56,8 +56,8 @@ function inSlotOrder(
 function refused(cx: BodyContext, e: SoqlExpression | SoslExpression, problems: readonly QueryProblem[]): BoundExpression {
   for (const problem of problems) {
     const at = position(e, problem.offset);
-    const gap = /'([^']+)'/.exec(problem.message)?.[1] ?? '';
-    if (mayExistElsewhere(cx.program, gap)) {
+    const names = /'([\w.]+)'/.exec(problem.message)?.[1]?.split('.') ?? [];
+    if (names.some((name) => mayExistElsewhere(cx.program, name))) {
       cx.warning(at, problem.message);
       cx.dynamic(at, 'get', null, 'query');
     } else {
