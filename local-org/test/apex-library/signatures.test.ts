@@ -6,6 +6,16 @@ import { libraryType, type LibraryType } from '../../src/schema/library-signatur
 /** Members the checker offers beyond the signature data, or that stand for types of the project. */
 const BEYOND: Readonly<Record<string, readonly string[]>> = {
   Object: ['clone()'],
+  CustomMetadata: ['getAll()', 'getInstance(String)'],
+  CustomSetting: [
+    'getAll()',
+    'getInstance()',
+    'getInstance(Id)',
+    'getInstance(String)',
+    'getOrgDefaults()',
+    'getValues(Id)',
+    'getValues(String)',
+  ],
   Enum: ['name()', 'ordinal()'],
   String: ['toString()'],
 };

@@ -3,6 +3,14 @@ import { asyncContextTypes } from './async/contexts.ts';
 import { databaseTypes } from './database/database.ts';
 import { jsonTypes } from './json/json.ts';
 import { schemaTypes } from './schema/schema.ts';
+import { cryptoType, encodingUtilType } from './crypto/crypto.ts';
+import { eventBusType } from './services/event-bus.ts';
+import { limitsType } from './services/limits.ts';
+import { messagingTypes } from './services/messaging.ts';
+import { securityTypes } from './services/security.ts';
+import { settingTypes } from './services/settings.ts';
+import { testTypes } from './services/test.ts';
+import { featureManagementType, userInfoType } from './services/user-info.ts';
 import { assertType } from './system/assert.ts';
 import { blobType } from './system/blob.ts';
 import { dateType } from './system/date.ts';
@@ -20,8 +28,12 @@ import { smallTypes } from './system/small-types.ts';
 import { sobjectType } from './system/sobject.ts';
 import { systemType } from './system/system.ts';
 import { timeType, timeZoneType } from './system/time.ts';
+import { patternTypes } from './text/matcher.ts';
 import { typeType } from './system/type.ts';
 import { triggerType } from './triggers/trigger.ts';
+import { httpTypes } from './web/http.ts';
+import { restTypes } from './web/rest.ts';
+import { urlType } from './web/url.ts';
 
 /** Every type of the library that has hand-written members. */
 export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
@@ -54,5 +66,19 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   timeZoneType,
   triggerType,
   typeType,
+  cryptoType,
+  encodingUtilType,
+  eventBusType,
+  featureManagementType,
+  ...httpTypes,
+  limitsType,
+  ...messagingTypes,
+  ...patternTypes,
+  ...restTypes,
+  ...securityTypes,
+  ...settingTypes,
+  ...testTypes,
+  urlType,
+  userInfoType,
   triggerType,
 ];
