@@ -1,3 +1,4 @@
+import { PlatformFault } from '../server/contract.ts';
 import { LocalOrgError } from '../diagnostics/index.ts';
 import { DeployFailure } from '../execution/deploy-failure.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -51,12 +52,18 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof DeployFailure) return ExitCode.wrongSource;
   if (error instanceof LocalOrgError)
     return error.kind === 'internal' ? ExitCode.defect : ExitCode.wrongSource;
+  if (error instanceof PlatformFault) {
+    return error.details.status < 500 || error.details.status === 501
+      ? ExitCode.wrongSource
+      : ExitCode.defect;
+  }
   return ExitCode.defect;
 }
 
 function describe(error: unknown): string {
   if (error instanceof DeployFailure || error instanceof LocalOrgError)
     return `Error: ${error.toDisplay()}`;
+  if (error instanceof PlatformFault) return `Error: ${error.details.errorCode}: ${error.message}`;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Defect in the local org. Please report it with these lines:\n${stack}`;
 }

@@ -169,7 +169,9 @@ export class LocalOrg {
     const outerClock = this.store.clock;
     const nested = outer !== null || this.store.db.inTransaction;
     const savepoint = nested ? this.store.db.savepoint() : (this.store.begin(), 0);
-    const statics = nested ? this.#program.saveStatics() : null;
+    // Jobs that a test runs by stopTest share the test's static fields (practitioner: universalmock counts calls across them).
+    const sharesStatics = outer?.isTest === true;
+    const statics = nested && !sharesStatics ? this.#program.saveStatics() : null;
     if (!nested) this.#program.resetStatics();
     this.store.clock = { now: Date.now(), userId };
     const transaction = new OrgTransaction(

@@ -19,6 +19,8 @@ import { SObjectValue } from '../apex/values/sobject.ts';
 import { runtimeTypeText } from '../apex/values/runtime-type.ts';
 import type { RuntimeType } from '../apex/values/runtime-type.ts';
 import { userClassOf } from '../apex/values/object.ts';
+import { program } from '../apex/values/program.ts';
+import { STUB_PROVIDER } from '../apex/runtime/index.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import type { Schema } from '../schema/contract.ts';
 
@@ -125,6 +127,15 @@ export function encodeGraph(root: unknown): string {
   return JSON.stringify({ root: encodedRoot, nodes });
 }
 
+/** A mock again; its provider is set like any other property. */
+function stubOf(className: string): object {
+  const { createStub, userClass } = program();
+  const cls = userClass(className);
+  if (cls === undefined || createStub === undefined)
+    throw raise(Diagnostics.JOB_STATE, [className]);
+  return createStub(cls, {});
+}
+
 /** The values that {@link encodeGraph} wrote down. */
 export function decodeGraph(text: string, host: GraphHost): unknown {
   const { root, nodes } = JSON.parse(text) as { root: Encoded; nodes: Node[] };
@@ -209,7 +220,9 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         return value;
       }
       case 'instance': {
-        const value = host.emptyInstance(node.type) as Record<string, unknown>;
+        const value = (
+          STUB_PROVIDER in record ? stubOf(node.type) : host.emptyInstance(node.type)
+        ) as Record<string, unknown>;
         made[index] = value;
         for (const [name, item] of Object.entries(record)) value[name] = decode(item);
         return value;

@@ -1,3 +1,4 @@
+import { ApexException } from '../apex/values/exception.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { notFound, requireObject } from '../platform/ui-api/core.ts';
 import { listRecords } from '../platform/ui-api/lists.ts';
@@ -12,6 +13,7 @@ import {
 } from '../platform/ui-api/rest.ts';
 import { createRecord, deleteRecord, updateRecord } from '../platform/ui-api/saves.ts';
 import { currentUser, loginUsers, runningUser } from '../platform/ui-api/users.ts';
+import { PlatformFault } from '../server/contract.ts';
 import type {
   OrgGateway,
   RecordRequest,
@@ -45,7 +47,13 @@ export function orgApi(org: LocalOrg): OrgApi {
     operation: string,
     body: (transaction: Transaction) => T,
     entry: EntryKind = 'rest',
-  ): T => org.run(entry, session.userId, operation, body);
+  ): T => {
+    try {
+      return org.run(entry, session.userId, operation, body);
+    } catch (error) {
+      throw error instanceof ApexException ? toFault(error) : error;
+    }
+  };
   const reload = (transaction: Transaction, objectName: string, id: string): UiRecord => {
     const object = requireObject(org.schema, objectName);
     const request: RecordRequest = {
@@ -137,4 +145,20 @@ function userOf(org: LocalOrg, userName: string | null): string {
   const id = org.findUser(userName);
   if (id === null) throw raise(Diagnostics.NO_SUCH_USER, [userName]);
   return id;
+}
+
+/** What the REST API answers for what a query or a save threw. Documented: REST API Developer Guide, "Status Codes and Error Responses". */
+function toFault(error: ApexException): PlatformFault {
+  const message = error.$message ?? '';
+  const [failure] = error.$failures;
+  const errorCode =
+    failure?.statusCode ??
+    (/^No such column|^No such relation|^Didn't understand relationship/.test(message)
+      ? 'INVALID_FIELD'
+      : /^sObject type/.test(message)
+        ? 'INVALID_TYPE'
+        : error.$typeName === 'System.QueryException'
+          ? 'MALFORMED_QUERY'
+          : 'UNKNOWN_EXCEPTION');
+  return new PlatformFault({ status: 400, errorCode, message, rows: error.$failures });
 }

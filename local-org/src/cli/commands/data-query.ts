@@ -32,7 +32,9 @@ export async function dataQuery(flags: Flags): Promise<Outcome> {
 function print(result: RestQueryResult, format: Flags['resultFormat']): string {
   if (format === 'json') return `${JSON.stringify(result, null, 2)}\n`;
   const rows = result.records.map(flatten);
-  const header = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  // A lookup that is empty in some rows has no column of its own.
+  const header = names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
   const cells = rows.map((row) => header.map((name) => row[name] ?? ''));
   if (format === 'csv')
     return [header, ...cells].map((line) => `${line.map(csvCell).join(',')}\n`).join('');

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import { DeployFailure } from '../../execution/deploy-failure.ts';
 import type { DeployReport } from '../../execution/org-door.ts';
@@ -9,6 +8,7 @@ import { readProject } from '../../project/index.ts';
 import type { Project } from '../../project/index.ts';
 import { prepareComponents, startServer } from '../../server/index.ts';
 import type { LocalServer } from '../../server/index.ts';
+import { componentCacheFolder } from '../../ui/build/build-cache.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { workspaceOf } from '../options.ts';
 import type { CommonFlags, Workspace } from '../options.ts';
@@ -54,7 +54,7 @@ export async function start(flags: Flags): Promise<Outcome> {
   try {
     const opened = worker.call('open') as Promise<DeployReport>;
     const project = await readAfter(opened, workspace);
-    const components = prepareComponents(project, join(workspace.orgDir, 'cache', 'ui'), say);
+    const components = prepareComponents(project, componentCacheFolder(workspace.orgDir), say);
     const report = await opened;
     for (const warning of report.warnings) say(`Warning: ${warning}`);
     await worker.call('loadDemoData');

@@ -1,3 +1,4 @@
+import { PlatformFault } from '../../server/contract.ts';
 import { LocalOrgError } from '../../diagnostics/index.ts';
 
 /** What `--json` prints: the Salesforce CLI's envelope. */
@@ -28,7 +29,13 @@ export function errorEnvelope(
   data?: unknown,
 ): Envelope {
   const name =
-    error instanceof LocalOrgError ? error.code : error instanceof Error ? error.name : 'Error';
+    error instanceof LocalOrgError
+      ? error.code
+      : error instanceof PlatformFault
+        ? error.details.errorCode
+        : error instanceof Error
+          ? error.name
+          : 'Error';
   const message =
     error instanceof LocalOrgError
       ? error.toDisplay()

@@ -1,6 +1,8 @@
 import { ApexBlob } from '../../apex/values/blob.ts';
 import { ApexDate } from '../../apex/values/date.ts';
 import { ApexDatetime } from '../../apex/values/datetime.ts';
+import { ApexDouble } from '../../apex/values/double.ts';
+import { ApexId } from '../../apex/values/id.ts';
 import { ApexTime } from '../../apex/values/time.ts';
 import { Decimal } from '../../apex/values/decimal.ts';
 import { textOf } from '../changes.ts';
@@ -15,6 +17,7 @@ export function jsonValue(value: unknown): Json {
     return value;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Decimal) return value.toDouble();
+  if (value instanceof ApexId || value instanceof ApexDouble) return value.value;
   if (value instanceof ApexDate) return value.toIso();
   if (value instanceof ApexDatetime) return new Date(value.millis).toISOString();
   if (value instanceof ApexTime) return `${new Date(value.millis).toISOString().slice(11, 23)}Z`;

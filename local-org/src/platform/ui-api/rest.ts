@@ -4,6 +4,7 @@ import type { Transaction } from '../../execution/contract.ts';
 import type { FieldInfo, ObjectInfo, Schema } from '../../schema/contract.ts';
 import { PlatformFault } from '../../server/contract.ts';
 import type { Json, JsonObject, RestQueryResult } from '../../server/contract.ts';
+import { selectedPaths } from '../../soql/selected-paths.ts';
 import { notFound, userQuery } from './core.ts';
 import { jsonValue } from './display-values.ts';
 
@@ -12,16 +13,26 @@ export const API_VERSION = '67.0';
 
 /** Runs SOQL text of the caller as that user. Unlike in Apex there are no binds. */
 export function restQuery(transaction: Transaction, soql: string): RestQueryResult {
-  const result = userQuery(transaction, soql, []);
+  const query = transaction.prepareQuery(soql);
+  const context = { userId: transaction.user.id, access: 'user', sharing: true } as const;
+  const result = transaction.query(query, { context, binds: [] });
+  const selected = query.shape === 'rows' ? new Set(selectedPaths(query)) : null;
   return {
     totalSize: result.count,
     done: true,
-    records: result.rows.map(restJson),
+    records: result.rows.map((record) => restJson(record, selected)),
   };
 }
 
-/** A queried record in the REST API's form: `attributes`, selected fields, parents and children nested. */
-export function restJson(record: SObjectValue): JsonObject {
+/**
+ * A queried record in the REST API's form: `attributes`, fields, parents and children nested.
+ * @param selected field paths to answer; null for all that the record holds
+ */
+export function restJson(
+  record: SObjectValue,
+  selected: ReadonlySet<string> | null = null,
+  prefix = '',
+): JsonObject {
   const name = record.object.name;
   const aggregate = name === 'AggregateResult';
   const json: Record<string, Json> = {
@@ -30,9 +41,13 @@ export function restJson(record: SObjectValue): JsonObject {
         ? { type: name }
         : { type: name, url: `/services/data/v${API_VERSION}/sobjects/${name}/${record.id}` },
   };
-  for (const [field, value] of record.values) json[field] = jsonValue(value);
-  for (const [relationship, parent] of record.parents ?? [])
-    json[relationship] = parent === null ? null : restJson(parent);
+  for (const [field, value] of record.values) {
+    if (selected === null || selected.has(prefix + field)) json[field] = jsonValue(value);
+  }
+  for (const [relationship, parent] of record.parents ?? []) {
+    const inner = `${prefix}${relationship}.`;
+    json[relationship] = parent === null ? null : restJson(parent, selected, inner);
+  }
   for (const [relationship, children] of record.children ?? [])
     json[relationship] = childrenJson(children);
   return json;
@@ -40,7 +55,11 @@ export function restJson(record: SObjectValue): JsonObject {
 
 function childrenJson(children: ApexList<SObjectValue>): Json {
   if (children.items.length === 0) return null;
-  return { totalSize: children.items.length, done: true, records: children.items.map(restJson) };
+  return {
+    totalSize: children.items.length,
+    done: true,
+    records: children.items.map((child) => restJson(child)),
+  };
 }
 
 /** A record by Id with all fields that the user may read, or those named. */
