@@ -41,13 +41,13 @@ function parseRule(line: string): Rule[] {
   // A slash inside binds the pattern to the root; else it matches at any depth.
   const anchored = pattern.includes('/');
   pattern = pattern.replace(/^\//, '');
-  return [
-    {
-      pattern: new RegExp(`^${anchored ? '' : '(?:.*/)?'}${toRegExp(pattern)}$`),
-      negated,
-      foldersOnly,
-    },
-  ];
+  const source = `^${anchored ? '' : '(?:.*/)?'}${toRegExp(pattern)}$`;
+  try {
+    return [{ pattern: new RegExp(source), negated, foldersOnly }];
+  } catch {
+    // A set like `[z-a]` matches nothing, as in git.
+    return [];
+  }
 }
 
 function toRegExp(glob: string): string {

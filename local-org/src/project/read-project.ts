@@ -56,7 +56,10 @@ export function readProject(source: ProjectSource): Project {
   const isIgnored = readForceIgnore(layout.root);
   const seen = new Set<string>();
   for (const folder of layout.packageDirectories) {
-    const { files, bundles } = findSource(folder, layout.root, isIgnored);
+    const { files, bundles, unreadable } = findSource(folder, layout.root, isIgnored);
+    for (const { folder: file, reason } of unreadable) {
+      draft.problems.push(raise(Diagnostics.PROJECT_UNREADABLE, [reason], { file }));
+    }
     for (const file of files) {
       if (seen.has(file)) continue;
       seen.add(file);

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { IgnoreTest } from './forceignore.ts';
 
@@ -26,19 +27,20 @@ export interface BundleFolder {
 export interface SourceFiles {
   readonly files: string[];
   readonly bundles: BundleFolder[];
+  /** Folders that the file system refuses to list. */
+  readonly unreadable: { readonly folder: string; readonly reason: string }[];
 }
 
 /** Walks a source folder; `root` is what ignore patterns are relative to. */
 export function findSource(folder: string, root: string, isIgnored: IgnoreTest): SourceFiles {
-  const found: SourceFiles = { files: [], bundles: [] };
+  const found: SourceFiles = { files: [], bundles: [], unreadable: [] };
   walk(folder, root, isIgnored, found);
   return found;
 }
 
 function walk(folder: string, root: string, isIgnored: IgnoreTest, found: SourceFiles): void {
   const bundleType = BUNDLE_FOLDERS[basename(folder)];
-  const entries = readdirSync(folder, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = list(folder, found);
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.name.startsWith('.') || NEVER.has(entry.name)) continue;
@@ -54,13 +56,26 @@ function walk(folder: string, root: string, isIgnored: IgnoreTest, found: Source
   }
 }
 
+function list(folder: string, found: SourceFiles): Dirent[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    found.unreadable.push({
+      folder,
+      reason: error instanceof Error ? error.message : String(error),
+    });
+    return [];
+  }
+}
+
 function addBundles(type: string, folder: string, found: SourceFiles): void {
   if (type !== 'DigitalExperienceBundle') {
     found.bundles.push({ type, name: basename(folder), folder });
     return;
   }
   // digitalExperiences/<kind>/<name>: `site/Partner_Portal1`.
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of list(folder, found)) {
     if (!entry.isDirectory()) continue;
     const name = `${basename(folder)}/${entry.name}`;
     found.bundles.push({ type, name, folder: join(folder, entry.name) });

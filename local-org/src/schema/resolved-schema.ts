@@ -187,6 +187,9 @@ class ResolvedSchema implements Schema {
     for (const object of this.#extensionsOf(standard.name, metadata)) {
       this.#addProjectFields(object, fields);
     }
+    if (standard.name === 'Account' && this.shape.features.has('personAccounts')) {
+      this.#addPersonFields(fields);
+    }
     const can = (ability: string): boolean | undefined => standard.abilities?.has(ability);
     const internalSharing =
       (metadata?.sharingModel as SharingModel | undefined) ?? standard.defaultSharing;
@@ -242,6 +245,18 @@ class ResolvedSchema implements Schema {
       const field = fieldName === undefined ? undefined : fields.get(fieldName.toLowerCase());
       if (field !== undefined) {
         fields.set(field.name.toLowerCase(), { ...field, picklist: picklistValues(values) });
+      }
+    }
+  }
+
+  /** A person account shows the custom fields of its contact with the suffix `__pc` (documented). */
+  #addPersonFields(fields: Map<string, FieldInfo>): void {
+    const contact = this.#project?.objects.get('contact');
+    for (const metadata of contact?.fields.values() ?? []) {
+      if (!/__c$/i.test(metadata.name)) continue;
+      for (const field of customFields(metadata, this.#context('Contact'))) {
+        const name = field.name.replace(/__c$/i, '__pc');
+        fields.set(name.toLowerCase(), { ...field, name });
       }
     }
   }

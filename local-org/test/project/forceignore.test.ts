@@ -23,3 +23,9 @@ for (const [pattern, path, isFolder, ignored] of CASES) {
     assert.equal(ignoreTest(pattern)(path, isFolder), ignored);
   });
 }
+
+test('a set that is no set matches nothing and stops nothing', () => {
+  const isIgnored = ignoreTest('a[z-b].txt\n*.md');
+  assert.equal(isIgnored('ac.txt', false), false);
+  assert.equal(isIgnored('README.md', false), true);
+});
