@@ -18,6 +18,7 @@ import {
 import { SObjectValue } from '../apex/values/sobject.ts';
 import { runtimeTypeText } from '../apex/values/runtime-type.ts';
 import type { RuntimeType } from '../apex/values/runtime-type.ts';
+import { TypeValue } from '../apex/values/type-value.ts';
 import { userClassOf } from '../apex/values/object.ts';
 import { program } from '../apex/values/program.ts';
 import { STUB_PROVIDER } from '../apex/runtime/index.ts';
@@ -75,6 +76,7 @@ export function encodeGraph(root: unknown): string {
     if (value instanceof ApexId) return ['I', value.value];
     if (value instanceof ApexBlob) return ['B', Buffer.from(value.bytes).toString('base64')];
     if (value instanceof ApexEnum) return ['E', value.typeName, value.name];
+    if (value instanceof TypeValue) return ['Y', runtimeTypeText(value.type)];
     if (value instanceof SObjectTypeToken) return ['O', value.object.name];
     if (value instanceof SObjectFieldToken) return ['f', value.object.name, value.field.name];
     return reference(value, () => nodeOf(value));
@@ -129,11 +131,11 @@ export function encodeGraph(root: unknown): string {
 
 /** A mock again; its provider is set like any other property. */
 function stubOf(className: string): object {
-  const { createStub, userClass } = program();
-  const cls = userClass(className);
-  if (cls === undefined || createStub === undefined)
-    throw raise(Diagnostics.JOB_STATE, [className]);
-  return createStub(cls, {});
+  const loaded = program();
+  const cls = loaded.userClass(className);
+  const stub = cls === undefined ? undefined : loaded.createStub?.(cls, {});
+  if (stub === undefined) throw raise(Diagnostics.JOB_STATE, [className]);
+  return stub;
 }
 
 /** The values that {@link encodeGraph} wrote down. */
@@ -167,6 +169,8 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         return new ApexBlob(Buffer.from(first, 'base64'));
       case 'E':
         return host.enumConstant(first, second);
+      case 'Y':
+        return new TypeValue(host.runtimeType(first));
       case 'O':
         return objectToken(objectOf(first));
       case 'f': {

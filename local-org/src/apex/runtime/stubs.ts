@@ -19,6 +19,13 @@ const HANDLE_METHOD_CALL = bridgeName(
   'handleMethodCall(Object,String,Type,List<Type>,List<String>,List<Object>)',
 );
 
+/** Property of a stub that holds its provider: state like any other, so that it goes into queued jobs with the stub. */
+export const STUB_PROVIDER = '$provider';
+
+interface StubInstance {
+  [STUB_PROVIDER]: object;
+}
+
 /** `Test.createStub`: every instance method that can be overridden or implemented goes to the provider (documented limits: no static and private methods). */
 export function createStub(
   handleOf: (cls: RuntimeClass) => TypeHandle,
@@ -35,11 +42,13 @@ export function createStub(
       if (method.isStatic || (type.kind === 'class' && method.modifiers.includes('private')))
         continue;
       prototype[method.key] = function stubbed(this: object, ...args: unknown[]): unknown {
-        return call(this, provider, method, args);
+        return call(this, (this as StubInstance)[STUB_PROVIDER], method, args);
       };
     }
   }
-  return new Stub();
+  const stub = new Stub() as StubInstance;
+  stub[STUB_PROVIDER] = provider;
+  return stub;
 }
 
 function typesAbove(cls: RuntimeClass): RuntimeClass[] {
