@@ -1,13 +1,13 @@
 import { apexException } from '../apex/values/exception.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
-import { noSuchColumn, unsupportedObject } from '../soql/messages.ts';
+import { noSuchColumn } from '../soql/messages.ts';
 import type { FieldRef, ResolvedQuery } from '../soql/resolved.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { fieldAccess, objectAccess } from './permissions.ts';
 import { viewerOf } from './viewer.ts';
 
 /**
- * User mode: an object or field that the user cannot read is reported as if it did not exist (documented: Enforce User Mode for Database
+ * User mode: an object or field that the user cannot read refuses the query (documented: Enforce User Mode for Database
  * Operations). All clauses count, not only SELECT.
  */
 export function checkQueryAccess(
@@ -17,19 +17,23 @@ export function checkQueryAccess(
   mode: 'user' | 'securityEnforced',
 ): void {
   const viewer = viewerOf(store, userId);
-  const refuse = (message: string): Error =>
+  const refuse = (exception: Error): Error =>
     mode === 'user'
-      ? apexException('System.QueryException', message)
+      ? exception
       : apexException(
           'System.QueryException',
           'Insufficient permissions: secure query included inaccessible field',
         );
   const objectAllowed = (object: ObjectInfo): void => {
-    if (!objectAccess(viewer, object).read) throw refuse(unsupportedObject(object.name));
+    // Practitioner-reported: an object without access is a SecurityException, a field without access reads as unknown.
+    if (!objectAccess(viewer, object).read)
+      throw refuse(
+        apexException('System.SecurityException', `Access to entity '${object.name}' denied`),
+      );
   };
   const fieldAllowed = (object: ObjectInfo, field: FieldInfo): void => {
     if (!fieldAccess(viewer, object, field).read)
-      throw refuse(noSuchColumn(field.name, object.name));
+      throw refuse(apexException('System.QueryException', noSuchColumn(field.name, object.name)));
   };
   for (const query of touched.queries) objectAllowed(query.object);
   for (const ref of touched.fields) {
