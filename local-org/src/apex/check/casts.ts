@@ -9,7 +9,7 @@ import { assignability } from '../types/assignable.ts';
 import { applied, asOneRecord } from './convert.ts';
 import { bindValue } from './expressions.ts';
 import { resolveType } from './resolve-type.ts';
-import { isNumeric, isObject } from '../types/well-known.ts';
+import { isObject } from '../types/well-known.ts';
 
 /** `(Type) value`: a conversion where the compiler knows enough, else a check at run time. */
 export function bindCast(cx: BodyContext, e: CastExpression): BoundExpression {
@@ -47,7 +47,7 @@ export function checkInstanceOf(cx: BodyContext, from: ApexType, to: ApexType): 
   if (always || sameType(from, to)) {
     return `Operation instanceof is always true since an instance of ${names}`;
   }
-  if (couldBe(cx.program, from, to) && !(isNumeric(from) && isNumeric(to))) return null;
+  if (couldBe(cx.program, from, to)) return null;
   return `Operation instanceof is always false since an instance of ${typeName(from)} is never an instance of ${typeName(to)}`;
 }
 

@@ -16,11 +16,17 @@ export function isInstance(value: unknown, type: RuntimeType): boolean {
   return isAssignable(runtimeTypeOf(value), type);
 }
 
-/** Numbers widen to what stands right of them; an Id is a String. */
+/**
+ * Numbers widen to what stands right of them, and a Decimal is a Double too; a Date is a Datetime, an Id a String
+ * (practitioner: the matcher tests of fflib-apex-mocks, which pass on Salesforce).
+ */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
   Integer: ['Long', 'Double', 'Decimal'],
   Long: ['Double', 'Decimal'],
   Double: ['Decimal'],
+  Decimal: ['Double'],
+  Decimal: ['Double'],
+  Date: ['Datetime'],
   Id: ['String'],
 };
 
