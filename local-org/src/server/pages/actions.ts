@@ -1,4 +1,5 @@
 import type { Project } from '../../project/model.ts';
+import type { UiObjectInfo } from '../contract.ts';
 import type { ActionModel } from './model.ts';
 
 /** Labels of standard actions that layouts name. */
@@ -15,11 +16,21 @@ const STANDARD_ACTIONS: Readonly<Record<string, string>> = {
   DisablePartnerAccount: 'Disable Partner Account',
 };
 
+/** Standard actions that the shell has a component for. */
+const SHELL_ACTIONS: Readonly<Record<string, string>> = {
+  Edit: 'shell/editRecord',
+  ChangeOwnerOne: 'shell/changeOwner',
+};
+
 /** One action by name, as a button. What the local org cannot run is shown and says so. */
 export function actionModel(project: Project, name: string): ActionModel {
   const action = project.quickActions.get(name.toLowerCase());
   if (action === undefined) {
     const label = STANDARD_ACTIONS[name] ?? name.replace(/^.*\./, '').replaceAll('_', ' ');
+    const specifier = SHELL_ACTIONS[name];
+    if (specifier !== undefined) {
+      return { name, label, specifier, headless: false, unsupported: null };
+    }
     return {
       name,
       label,
@@ -48,12 +59,14 @@ export function actionModel(project: Project, name: string): ActionModel {
   return { name, label: action.label, specifier: `c/${bundle.name}`, headless, unsupported: null };
 }
 
-/** Actions of an object's records: those of its layout, else all its quick actions. */
-export function recordActions(project: Project, objectApiName: string): ActionModel[] {
-  const layouts = [...project.layouts.values()].filter(({ object }) => object === objectApiName);
+/** Actions of an object's records: those of its layout, else all its quick actions and the standard ones. */
+export function recordActions(project: Project, info: UiObjectInfo): ActionModel[] {
+  const layouts = [...project.layouts.values()].filter(({ object }) => object === info.apiName);
   const names = layouts.find(({ platformActions }) => platformActions.length > 0)?.platformActions;
   const all = [...project.quickActions.values()]
-    .filter(({ object }) => object === objectApiName)
+    .filter(({ object }) => object === info.apiName)
     .map(({ name }) => name);
+  if (info.updateable) all.push('Edit');
+  if (info.updateable && info.fields['OwnerId'] !== undefined) all.push('ChangeOwnerOne');
   return (names ?? all).map((name) => actionModel(project, name));
 }

@@ -119,6 +119,32 @@ export interface RecordDetailModel {
   readonly unknownFields: readonly string[];
 }
 
+/** The form of a record. */
+export interface EditModel {
+  readonly recordId: string;
+  readonly objectApiName: string;
+  readonly objectLabel: string;
+  readonly recordName: string;
+  readonly sections: readonly {
+    readonly key: string;
+    readonly label: string | null;
+    readonly fields: readonly EditField[];
+  }[];
+}
+
+/** A field that the user may change. */
+export interface EditField {
+  readonly field: string;
+  readonly label: string;
+  readonly dataType: string;
+  readonly required: boolean;
+  readonly length: number;
+  readonly scale: number;
+  readonly value: string | number | boolean | null;
+  readonly options: readonly { readonly label: string; readonly value: string }[];
+  readonly help: string | null;
+}
+
 /** A list of records: an object's page, or a related list. */
 export interface RecordListModel {
   readonly objectApiName: string;

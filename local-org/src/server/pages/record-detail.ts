@@ -5,7 +5,7 @@ import type { FieldCell, RecordDetailModel } from './model.ts';
 import { defaultDetails } from './platform-names.ts';
 
 /** A section before its values are known. */
-interface Section {
+export interface Section {
   readonly label: string | null;
   readonly columns: readonly (readonly string[])[];
 }
@@ -59,7 +59,7 @@ function cells(record: UiRecord, info: UiObjectInfo, name: string): FieldCell[] 
 }
 
 /** The sections of the object's layout, else one with the fields that matter. */
-function layoutSections(project: Project, info: UiObjectInfo): Section[] {
+export function layoutSections(project: Project, info: UiObjectInfo): Section[] {
   const layout = [...project.layouts.values()].find(({ object }) => object === info.apiName);
   if (layout !== undefined) return fromLayout(layout);
   const fields = defaultDetails(info.apiName) ?? fallbackFields(info);
@@ -88,13 +88,13 @@ function fallbackFields(info: UiObjectInfo): string[] {
     .map(({ apiName }) => apiName);
 }
 
-function isAddress(info: UiObjectInfo, name: string): boolean {
+export function isAddress(info: UiObjectInfo, name: string): boolean {
   return (
     name.endsWith('Address') && fieldInfo(info, name.replace(/Address$/, 'City')) !== undefined
   );
 }
 
-function addressFields(info: UiObjectInfo, name: string): string[] {
+export function addressFields(info: UiObjectInfo, name: string): string[] {
   const prefix = name.replace(/Address$/, '');
   return ADDRESS_PARTS.map((part) => prefix + part).filter(
     (field) => fieldInfo(info, field) !== undefined,

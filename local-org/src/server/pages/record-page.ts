@@ -103,7 +103,7 @@ function fallbackPage(context: PageContext): {
       {
         kind: 'highlights',
         key: 'highlights',
-        actions: recordActions(project, info.apiName),
+        actions: recordActions(project, info),
         fields: highlightFields(context),
       },
     ],
@@ -188,7 +188,7 @@ class PageBuilder {
     const names = item.lists.get('actionNames');
     return names !== undefined && item.properties.get('enableActionsConfiguration') === 'true'
       ? names.map((name) => actionModel(project, name))
-      : recordActions(project, info.apiName);
+      : recordActions(project, info);
   }
 
   #singleRelatedList(item: FlexiItem, key: string): PageItem[] {

@@ -42,10 +42,7 @@ export function isShown(rule: Rule, facts: VisibilityFacts): boolean | string {
   );
 }
 
-function leftValue(
-  expression: string,
-  facts: VisibilityFacts,
-): { value: FactValue } | undefined {
+function leftValue(expression: string, facts: VisibilityFacts): { value: FactValue } | undefined {
   const field = /^\{!Record\.([\w.]+)\}$/.exec(expression)?.[1];
   if (field !== undefined) return { value: facts.record.get(field.toLowerCase()) ?? null };
   const permission = /^\{!\$Permission\.CustomPermission\.(\w+)\}$/.exec(expression)?.[1];

@@ -5,10 +5,11 @@ import type { Session, UiObjectInfo } from '../contract.ts';
 import { requireId, requireName } from '../ids.ts';
 import { actionModel } from '../pages/actions.ts';
 import { appModel } from '../pages/app-model.ts';
-import { plainValue, recordUrl, valueAt } from '../pages/cells.ts';
+import { plainValue, valueAt } from '../pages/cells.ts';
 import type { RecordPageModel } from '../pages/model.ts';
 import { iconOf } from '../pages/platform-names.ts';
 import { recordDetail } from '../pages/record-detail.ts';
+import { recordEdit } from '../pages/record-edit.ts';
 import { recordList } from '../pages/record-list.ts';
 import { pageRegions, recordPageOf } from '../pages/record-page.ts';
 import { visibilityFields } from '../pages/visibility.ts';
@@ -115,6 +116,12 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
     const fields = queryParameter(request, 'fields')?.split(',').map(requireName) ?? null;
     return recordDetail(context.project, gateway, session, info, recordId, fields);
   });
+  routes.on('GET', '/api/ui/edit/:id', async (request) => {
+    const session = await context.sessions.forCall(request);
+    const recordId = requireId(parameter(request, 'id'));
+    const info = await gateway.objectInfo(session, await context.objectOfId(recordId));
+    return recordEdit(context.project, gateway, session, info, recordId);
+  });
   routes.on('GET', '/api/ui/actions/:name', async (request) => {
     await context.sessions.forCall(request);
     const name = parameter(request, 'name');
@@ -215,9 +222,4 @@ async function recordPage(
     page: page?.name ?? null,
     ...pageRegions(page, { project, info, appName, facts }),
   };
-}
-
-/** The address of a record, for redirects. */
-export function pageOfRecord(objectApiName: string, recordId: string): string {
-  return recordUrl(objectApiName, recordId);
 }

@@ -44,3 +44,23 @@ export function chosenApp(): string | undefined {
 export function chooseApp(name: string): void {
   window.localStorage.setItem(APP_KEY, name);
 }
+
+interface SaveRefusal {
+  readonly output?: {
+    readonly errors?: readonly { readonly message: string }[];
+    readonly fieldErrors?: Readonly<
+      Record<string, readonly { readonly field: string; readonly message: string }[]>
+    >;
+  };
+}
+
+/** What was wrong with a save: of the record, then field by field. */
+export function saveErrors(error: unknown): string[] {
+  const { output } = ((error as Partial<FetchFailure> | undefined)?.body ?? {}) as SaveRefusal;
+  const ofRecord = (output?.errors ?? []).map(({ message }) => message);
+  const ofFields = Object.values(output?.fieldErrors ?? {})
+    .flat()
+    .map(({ field, message }) => (message.includes(field) ? message : `${field}: ${message}`));
+  const all = [...new Set([...ofRecord, ...ofFields])];
+  return all.length > 0 ? all : [messageOf(error)];
+}

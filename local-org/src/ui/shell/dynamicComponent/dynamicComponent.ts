@@ -3,6 +3,18 @@ import { messageOf } from 'shell/api';
 
 type ComponentConstructor = new () => LightningElement;
 
+/** The shell's own components for standard actions; the project's come by their address. */
+function loadModule(specifier: string): Promise<unknown> {
+  switch (specifier) {
+    case 'shell/editRecord':
+      return import('shell/editRecord');
+    case 'shell/changeOwner':
+      return import('shell/changeOwner');
+    default:
+      return import(`/modules/${specifier}.js`);
+  }
+}
+
 /** A component of the project, loaded by name. One that fails says so in its place; the page goes on. */
 export default class DynamicComponent extends LightningElement {
   @api properties: Record<string, unknown> = {};
@@ -40,7 +52,7 @@ export default class DynamicComponent extends LightningElement {
     this.problem = '';
     this.constructor_ = null;
     try {
-      const module = (await import(`/modules/${specifier}.js`)) as { default?: unknown };
+      const module = (await loadModule(specifier)) as { default?: unknown };
       if (specifier !== this.loaded) return;
       if (typeof module.default !== 'function')
         throw new Error('The module has no component as its default export');

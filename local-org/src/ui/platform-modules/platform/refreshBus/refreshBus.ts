@@ -19,5 +19,7 @@ export function removeRefreshHandler(id: string): void {
 
 /** Runs all handlers; one that fails does not keep the others from running. */
 export async function refreshAll(): Promise<void> {
-  await Promise.allSettled([...handlers.values()].map((handler) => Promise.resolve().then(handler)));
+  await Promise.allSettled(
+    [...handlers.values()].map((handler) => Promise.resolve().then(handler)),
+  );
 }

@@ -54,7 +54,9 @@ export function toUrl(page: PageReferenceInput): string {
 
 /** What stands in an address: texts, numbers and flags; anything else means nothing there. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
 }
 
 /** The page reference of a URL. */
