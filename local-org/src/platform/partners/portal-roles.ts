@@ -133,7 +133,8 @@ export function insertRoleGroups(store: RecordStore, roleId: string, name: strin
   }
 }
 
-function developerName(name: string): string {
+/** An API name made from a label, as the platform suggests it. */
+export function developerName(name: string): string {
   const plain = name
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')

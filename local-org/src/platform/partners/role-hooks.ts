@@ -1,6 +1,13 @@
 import type { RecordStore, SaveHook } from '../../dml/hooks.ts';
 import type { RecordChange } from '../../dml/hooks.ts';
-import { accountRoles, deleteRole, insertRoleGroups, linkRoles, nextTier } from './portal-roles.ts';
+import {
+  accountRoles,
+  developerName,
+  deleteRole,
+  insertRoleGroups,
+  linkRoles,
+  nextTier,
+} from './portal-roles.ts';
 import { roleName, tierOf } from './tiers.ts';
 import { textAfter, valueAfter } from '../changes.ts';
 
@@ -17,7 +24,9 @@ export const roleHook: SaveHook = {
   prepare(changes, store) {
     const built = new Map<string, number>();
     for (const change of changes) {
-      if (change.operation === 'insert' && isPartnerRole(change)) prepareTier(change, store, built);
+      if (change.operation !== 'insert') continue;
+      if (isPartnerRole(change)) prepareTier(change, store, built);
+      else prepareInternal(change);
     }
   },
   validate(changes, store) {
@@ -49,6 +58,20 @@ function isPartnerRole(change: RecordChange): boolean {
   return (
     valueAfter(change, 'PortalType') === 'Partner' || valueAfter(change, 'PortalAccountId') !== null
   );
+}
+
+/** Internal roles get defaults where the statement is silent (practitioner: inserting a role with nothing but its name works). */
+function prepareInternal(change: RecordChange): void {
+  const defaults = {
+    PortalType: 'None',
+    OpportunityAccessForAccountOwner: 'Edit',
+    CaseAccessForAccountOwner: 'Edit',
+    ContactAccessForAccountOwner: 'Edit',
+    DeveloperName: developerName(textAfter(change, 'Name') ?? ''),
+  };
+  for (const [field, value] of Object.entries(defaults)) {
+    if (valueAfter(change, field) === null) change.after.load(field, value);
+  }
 }
 
 function prepareTier(change: RecordChange, store: RecordStore, built: Map<string, number>): void {
