@@ -21,7 +21,7 @@ import type { RuntimeType } from '../apex/values/runtime-type.ts';
 import { TypeValue } from '../apex/values/type-value.ts';
 import { userClassOf } from '../apex/values/object.ts';
 import { program } from '../apex/values/program.ts';
-import { STUB_PROVIDER } from '../apex/runtime/index.ts';
+import { STUB_PROVIDER, stubbedClassName } from '../apex/runtime/index.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import type { Schema } from '../schema/contract.ts';
 
@@ -132,7 +132,7 @@ export function encodeGraph(root: unknown): string {
 /** A mock again; its provider is set like any other property. */
 function stubOf(className: string): object {
   const loaded = program();
-  const cls = loaded.userClass(className);
+  const cls = loaded.userClass(stubbedClassName(className));
   const stub = cls === undefined ? undefined : loaded.createStub?.(cls, {});
   if (stub === undefined) throw raise(Diagnostics.JOB_STATE, [className]);
   return stub;

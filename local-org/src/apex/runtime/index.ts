@@ -7,4 +7,4 @@ export { CPU_LIMIT_TEXT, runGuarded } from './guard.ts';
 export { apexFrames, currentApexFrames, stackText } from './stack.ts';
 export type { ApexFrame } from './stack.ts';
 export { escaped } from './exceptions.ts';
-export { boxed, STUB_PROVIDER } from './stubs.ts';
+export { boxed, STUB_PROVIDER, stubbedClassName } from './stubs.ts';

@@ -35,7 +35,7 @@ export function createStub(
   const base = (handleOf(cls).c ?? ApexObject) as new () => object;
   const Stub = class extends base {};
   const prototype = Stub.prototype as Record<string, unknown>;
-  Object.defineProperty(prototype, '$class', { value: cls });
+  Object.defineProperty(prototype, '$class', { value: stubClass(cls) });
   for (const type of typesAbove(cls)) {
     prototype[markerName(type.name)] = true;
     for (const method of handleOf(type).methods) {
@@ -49,6 +49,27 @@ export function createStub(
   const stub = new Stub() as StubInstance;
   stub[STUB_PROVIDER] = provider;
   return stub;
+}
+
+/** What the platform calls the class of a stub (practitioner: texts of fflib-apex-mocks name it). */
+const STUB_SUFFIX = '__sfdc_ApexStub';
+
+function stubClass(cls: RuntimeClass): RuntimeClass {
+  const own = Types.user(cls);
+  return {
+    ...cls,
+    name: `${cls.name}${STUB_SUFFIX}`,
+    kind: 'class',
+    fields: [],
+    ...(cls.kind === 'interface'
+      ? { superType: null, interfaces: [own] }
+      : { superType: own, interfaces: [] }),
+  };
+}
+
+/** The class that a stub's class stands for. */
+export function stubbedClassName(name: string): string {
+  return name.endsWith(STUB_SUFFIX) ? name.slice(0, -STUB_SUFFIX.length) : name;
 }
 
 function typesAbove(cls: RuntimeClass): RuntimeClass[] {
