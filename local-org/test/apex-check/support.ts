@@ -21,7 +21,11 @@ export function platformSchema(): Schema {
 
 /** A parsed source; the extension says what it is. */
 export function sourceUnit(file: string, source: string, apiVersion = 67): SourceUnit {
-  const kind = file.endsWith('.trigger') ? 'trigger' : file.endsWith('.apex') ? 'anonymous' : 'class';
+  const kind = file.endsWith('.trigger')
+    ? 'trigger'
+    : file.endsWith('.apex')
+      ? 'anonymous'
+      : 'class';
   const { unit, errors } = parseApex(source, file, kind);
   if (unit === null) throw new Error(`${file} does not parse: ${JSON.stringify(errors)}`);
   return { file, apiVersion, unit };
@@ -29,7 +33,9 @@ export function sourceUnit(file: string, source: string, apiVersion = 67): Sourc
 
 /** Checks sources given as file name → text. */
 export function check(sources: Readonly<Record<string, string>>, apiVersion = 67): CheckOutput {
-  const units = Object.entries(sources).map(([file, source]) => sourceUnit(file, source, apiVersion));
+  const units = Object.entries(sources).map(([file, source]) =>
+    sourceUnit(file, source, apiVersion),
+  );
   return checkProject({ units, schema: platformSchema() });
 }
 
@@ -44,5 +50,7 @@ export function problems(sources: Readonly<Record<string, string>>, apiVersion =
 /** Problems of statements put into a method; line 1 is the first statement's line. */
 export function statementProblems(body: string, members = ''): string[] {
   const source = `public virtual class Host {${members} void run() {\n${body}\n}}`;
-  return check({ 'Host.cls': source }).problems.map((it) => `${it.line - 1}:${it.column} ${it.message}`);
+  return check({ 'Host.cls': source }).problems.map(
+    (it) => `${it.line - 1}:${it.column} ${it.message}`,
+  );
 }

@@ -1,4 +1,10 @@
-import type { AssignExpression, BinaryOperator, Expression, Node, PostfixExpression } from '../syntax/ast.ts';
+import type {
+  AssignExpression,
+  BinaryOperator,
+  Expression,
+  Node,
+  PostfixExpression,
+} from '../syntax/ast.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundExpression, BoundTarget } from './bound-tree.ts';
 import { convertAssigned } from './convert.ts';
@@ -22,11 +28,27 @@ export function bindAssign(cx: BodyContext, e: AssignExpression): BoundExpressio
   const read: BoundExpression = { kind: 'localref', local: current, type: target.type, ...at };
   const op = COMPOUND[e.op];
   const result = operate(cx, e, op, read, value);
-  return { kind: 'compound', target, current, value: convertAssigned(cx, result, target.type, e), type: target.type, ...at };
+  return {
+    kind: 'compound',
+    target,
+    current,
+    value: convertAssigned(cx, result, target.type, e),
+    type: target.type,
+    ...at,
+  };
 }
 
 const COMPOUND: Readonly<Record<Exclude<AssignExpression['op'], '='>, BinaryOperator>> = {
-  '+=': '+', '-=': '-', '*=': '*', '/=': '/', '&=': '&', '|=': '|', '^=': '^', '<<=': '<<', '>>=': '>>', '>>>=': '>>>',
+  '+=': '+',
+  '-=': '-',
+  '*=': '*',
+  '/=': '/',
+  '&=': '&',
+  '|=': '|',
+  '^=': '^',
+  '<<=': '<<',
+  '>>=': '>>',
+  '>>>=': '>>>',
 };
 
 export function bindPostfix(cx: BodyContext, e: PostfixExpression): BoundExpression {
@@ -34,21 +56,42 @@ export function bindPostfix(cx: BodyContext, e: PostfixExpression): BoundExpress
 }
 
 /** `++x`, `x--`. */
-export function bindIncrement(cx: BodyContext, at: Node, operand: Expression, by: 1 | -1, prefix: boolean): BoundExpression {
+export function bindIncrement(
+  cx: BodyContext,
+  at: Node,
+  operand: Expression,
+  by: 1 | -1,
+  prefix: boolean,
+): BoundExpression {
   const target = bindTarget(cx, operand);
   if (target === null) return cx.broken(at);
   if (target.type.kind === 'unknown') return cx.broken(at);
   const on = numericKind(target.type);
   if (on === null) {
-    const which = prefix ? `prefix ${by === 1 ? 'increment' : 'decrement'}` : 'postfix increment/decrement';
-    return cx.failed(at, `Unary ${which} can only be applied to numeric expressions: ${typeName(target.type)}`);
+    const which = prefix
+      ? `prefix ${by === 1 ? 'increment' : 'decrement'}`
+      : 'postfix increment/decrement';
+    return cx.failed(
+      at,
+      `Unary ${which} can only be applied to numeric expressions: ${typeName(target.type)}`,
+    );
   }
-  return { kind: 'increment', target, by, prefix, on, type: target.type, line: at.line, col: at.col };
+  return {
+    kind: 'increment',
+    target,
+    by,
+    prefix,
+    on,
+    type: target.type,
+    line: at.line,
+    col: at.col,
+  };
 }
 
 /** Something that can be assigned to; null after a problem was reported. */
 function bindTarget(cx: BodyContext, e: Expression): BoundTarget | null {
-  const target = e.kind === 'name' || e.kind === 'field' ? bindPathValue(cx, e, 'write') : bindExpression(cx, e);
+  const target =
+    e.kind === 'name' || e.kind === 'field' ? bindPathValue(cx, e, 'write') : bindExpression(cx, e);
   switch (target.kind) {
     case 'localref':
       warnFinal(cx, e, target.local.name);

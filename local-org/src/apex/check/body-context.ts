@@ -6,7 +6,8 @@ import type { World } from './world.ts';
 import { UNKNOWN } from '../types/well-known.ts';
 
 /** What kind of code a body is: decides on `this`, `return` and final fields. */
-export type BodyKind = 'method' | 'constructor' | 'getter' | 'setter' | 'initializer' | 'trigger' | 'anonymous';
+export type BodyKind =
+  'method' | 'constructor' | 'getter' | 'setter' | 'initializer' | 'trigger' | 'anonymous';
 
 export interface BodyInfo {
   readonly type: TypeSymbol;
@@ -30,7 +31,7 @@ interface Variable {
 export class BodyContext {
   readonly world: World;
   readonly info: BodyInfo;
-  readonly #scopes: Map<string, Variable>[] = [new Map()];
+  readonly #scopes: Map<string, Variable>[] = [new Map<string, Variable>()];
   #nextId = 0;
   /** Loops around the current statement. */
   loops = 0;
@@ -88,7 +89,13 @@ export class BodyContext {
   }
 
   /** Declares a variable; a name already used around it is refused as the platform does. */
-  declare(at: Node, name: string, type: ApexType, isFinal = false, isInitialised = true): BoundLocal {
+  declare(
+    at: Node,
+    name: string,
+    type: ApexType,
+    isFinal = false,
+    isInitialised = true,
+  ): BoundLocal {
     if (this.find(name) !== undefined) this.problem(at, `Duplicate variable: ${name}`);
     const local = this.temporary(name, type);
     this.#scopes.at(-1)?.set(name.toLowerCase(), { local, isFinal, isInitialised });

@@ -85,11 +85,28 @@ export interface BoundLocal {
 
 export type BoundStatement =
   | BoundBlock
-  | (Bound & { readonly kind: 'local'; readonly local: BoundLocal; readonly init: BoundExpression | null })
+  | (Bound & {
+      readonly kind: 'local';
+      readonly local: BoundLocal;
+      readonly init: BoundExpression | null;
+    })
   | (Bound & { readonly kind: 'expr'; readonly expr: BoundExpression })
-  | (Bound & { readonly kind: 'if'; readonly test: BoundExpression; readonly then: BoundStatement; readonly otherwise: BoundStatement | null })
-  | (Bound & { readonly kind: 'while'; readonly test: BoundExpression; readonly body: BoundStatement | null })
-  | (Bound & { readonly kind: 'dowhile'; readonly body: BoundStatement; readonly test: BoundExpression })
+  | (Bound & {
+      readonly kind: 'if';
+      readonly test: BoundExpression;
+      readonly then: BoundStatement;
+      readonly otherwise: BoundStatement | null;
+    })
+  | (Bound & {
+      readonly kind: 'while';
+      readonly test: BoundExpression;
+      readonly body: BoundStatement | null;
+    })
+  | (Bound & {
+      readonly kind: 'dowhile';
+      readonly body: BoundStatement;
+      readonly test: BoundExpression;
+    })
   | (Bound & {
       readonly kind: 'for';
       readonly init: readonly BoundStatement[];
@@ -118,7 +135,12 @@ export type BoundStatement =
   | (Bound & { readonly kind: 'throw'; readonly value: BoundExpression })
   | (Bound & { readonly kind: 'break' })
   | (Bound & { readonly kind: 'continue' })
-  | (Bound & { readonly kind: 'try'; readonly body: BoundBlock; readonly catches: readonly BoundCatch[]; readonly finallyBody: BoundBlock | null })
+  | (Bound & {
+      readonly kind: 'try';
+      readonly body: BoundBlock;
+      readonly catches: readonly BoundCatch[];
+      readonly finallyBody: BoundBlock | null;
+    })
   | BoundSwitch
   | (Bound & {
       readonly kind: 'dml';
@@ -150,7 +172,8 @@ export interface BoundSwitch extends Bound {
   readonly cases: readonly {
     readonly line: number;
     /** Constants (literals, enum constants, null); the value is compared with `==` semantics except that strings compare case-sensitively (documented). */
-    readonly when: readonly BoundExpression[] | { readonly type: ApexType; readonly local: BoundLocal };
+    readonly when:
+      readonly BoundExpression[] | { readonly type: ApexType; readonly local: BoundLocal };
     readonly body: BoundBlock;
   }[];
   readonly otherwise: BoundBlock | null;
@@ -175,67 +198,219 @@ export type BoundExpression =
   | (Typed & { readonly kind: 'localref'; readonly local: BoundLocal })
   | (Typed & { readonly kind: 'this' })
   /** User fields and properties; `viaAccessor` false inside the property's own accessor (its backing field). */
-  | (Typed & { readonly kind: 'staticfield'; readonly field: FieldSymbol; readonly viaAccessor: boolean })
-  | (Typed & { readonly kind: 'instancefield'; readonly object: BoundExpression; readonly field: FieldSymbol; readonly viaAccessor: boolean; readonly isSuper: boolean })
+  | (Typed & {
+      readonly kind: 'staticfield';
+      readonly field: FieldSymbol;
+      readonly viaAccessor: boolean;
+    })
+  | (Typed & {
+      readonly kind: 'instancefield';
+      readonly object: BoundExpression;
+      readonly field: FieldSymbol;
+      readonly viaAccessor: boolean;
+      readonly isSuper: boolean;
+    })
   | (Typed & { readonly kind: 'enumconstant'; readonly symbol: TypeSymbol; readonly name: string })
   /** Constants and properties of library types: `Trigger.new`, `RestContext.request`, `Quiddity.BATCH_APEX`; key is the member's name. */
   | (Typed & { readonly kind: 'librarystatic'; readonly member: LibraryMemberRef })
-  | (Typed & { readonly kind: 'libraryfield'; readonly object: BoundExpression; readonly member: LibraryMemberRef })
+  | (Typed & {
+      readonly kind: 'libraryfield';
+      readonly object: BoundExpression;
+      readonly member: LibraryMemberRef;
+    })
   /** `account.Name`, `contact.Account` (parent: an SObject), `account.Contacts` (children: a list). */
-  | (Typed & { readonly kind: 'sobjectfield'; readonly object: BoundExpression; readonly name: string; readonly role: 'field' | 'parent' | 'children' })
+  | (Typed & {
+      readonly kind: 'sobjectfield';
+      readonly object: BoundExpression;
+      readonly name: string;
+      readonly role: 'field' | 'parent' | 'children';
+    })
   /** `Account.SObjectType`, `Schema.SObjectType.Account` (describe when `describe`). */
   | (Typed & { readonly kind: 'sobjecttype'; readonly object: string; readonly describe: boolean })
   /** `Account.Name` as a token; `describe` for `Schema.SObjectType.Account.fields.Name`. */
-  | (Typed & { readonly kind: 'fieldtoken'; readonly object: string; readonly field: string; readonly describe: boolean })
+  | (Typed & {
+      readonly kind: 'fieldtoken';
+      readonly object: string;
+      readonly field: string;
+      readonly describe: boolean;
+    })
   /** `Schema.SObjectType.Account.fieldSets.X`: the named field set. */
   | (Typed & { readonly kind: 'fieldset'; readonly object: string; readonly name: string })
   /** `System.Label.X`, `Label.ns.X`: resolved name. */
   | (Typed & { readonly kind: 'label'; readonly name: string })
-  | (Typed & { readonly kind: 'index'; readonly list: BoundExpression; readonly index: BoundExpression })
+  | (Typed & {
+      readonly kind: 'index';
+      readonly list: BoundExpression;
+      readonly index: BoundExpression;
+    })
   | BoundCall
-  | (Typed & { readonly kind: 'newuser'; readonly constructor: ConstructorRef; readonly args: readonly BoundExpression[] })
-  | (Typed & { readonly kind: 'newlibrary'; readonly constructor: LibraryMemberRef; readonly args: readonly BoundExpression[] })
-  | (Typed & { readonly kind: 'newsobject'; readonly fields: readonly { readonly name: string; readonly role: 'field' | 'parent'; readonly value: BoundExpression }[] })
+  | (Typed & {
+      readonly kind: 'newuser';
+      readonly constructor: ConstructorRef;
+      readonly args: readonly BoundExpression[];
+    })
+  | (Typed & {
+      readonly kind: 'newlibrary';
+      readonly constructor: LibraryMemberRef;
+      readonly args: readonly BoundExpression[];
+    })
+  | (Typed & {
+      readonly kind: 'newsobject';
+      readonly fields: readonly {
+        readonly name: string;
+        readonly role: 'field' | 'parent';
+        readonly value: BoundExpression;
+      }[];
+    })
   /** `elements`/`pairs` literals, `copy` of a collection, `size` for `new X[n]`, all null for an empty collection. */
-  | (Typed & { readonly kind: 'newcollection'; readonly elements: readonly BoundExpression[] | null; readonly pairs: readonly (readonly [BoundExpression, BoundExpression])[] | null; readonly copy: BoundExpression | null; readonly size: BoundExpression | null })
+  | (Typed & {
+      readonly kind: 'newcollection';
+      readonly elements: readonly BoundExpression[] | null;
+      readonly pairs: readonly (readonly [BoundExpression, BoundExpression])[] | null;
+      readonly copy: BoundExpression | null;
+      readonly size: BoundExpression | null;
+    })
   | (Typed & { readonly kind: 'not'; readonly operand: BoundExpression })
-  | (Typed & { readonly kind: 'negate'; readonly on: NumericKind; readonly operand: BoundExpression })
-  | (Typed & { readonly kind: 'bitnot'; readonly on: 'Integer' | 'Long'; readonly operand: BoundExpression })
-  | (Typed & { readonly kind: 'arithmetic'; readonly op: '+' | '-' | '*' | '/'; readonly on: NumericKind; readonly left: BoundExpression; readonly right: BoundExpression })
+  | (Typed & {
+      readonly kind: 'negate';
+      readonly on: NumericKind;
+      readonly operand: BoundExpression;
+    })
+  | (Typed & {
+      readonly kind: 'bitnot';
+      readonly on: 'Integer' | 'Long';
+      readonly operand: BoundExpression;
+    })
+  | (Typed & {
+      readonly kind: 'arithmetic';
+      readonly op: '+' | '-' | '*' | '/';
+      readonly on: NumericKind;
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
   /** Date + Integer (days), Datetime + days as Integer/Decimal, Time + …: `on` is the left type's name. */
-  | (Typed & { readonly kind: 'datearithmetic'; readonly op: '+' | '-'; readonly on: 'Date' | 'Datetime' | 'Time'; readonly left: BoundExpression; readonly right: BoundExpression })
+  | (Typed & {
+      readonly kind: 'datearithmetic';
+      readonly op: '+' | '-';
+      readonly on: 'Date' | 'Datetime' | 'Time';
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
   /** Both sides already converted to String (null prints as 'null'). */
-  | (Typed & { readonly kind: 'concat'; readonly left: BoundExpression; readonly right: BoundExpression })
+  | (Typed & {
+      readonly kind: 'concat';
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
   /** Boolean operands: non-short-circuit logic. */
-  | (Typed & { readonly kind: 'bitwise'; readonly op: '&' | '|' | '^' | '<<' | '>>' | '>>>'; readonly on: 'Integer' | 'Long' | 'Boolean'; readonly left: BoundExpression; readonly right: BoundExpression })
-  | (Typed & { readonly kind: 'logical'; readonly op: '&&' | '||'; readonly left: BoundExpression; readonly right: BoundExpression })
+  | (Typed & {
+      readonly kind: 'bitwise';
+      readonly op: '&' | '|' | '^' | '<<' | '>>' | '>>>';
+      readonly on: 'Integer' | 'Long' | 'Boolean';
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
+  | (Typed & {
+      readonly kind: 'logical';
+      readonly op: '&&' | '||';
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
   /** `<` and friends; null operands behave as Salesforce does (see the runtime). */
-  | (Typed & { readonly kind: 'compare'; readonly op: '<' | '>' | '<=' | '>='; readonly on: CompareKind; readonly left: BoundExpression; readonly right: BoundExpression })
+  | (Typed & {
+      readonly kind: 'compare';
+      readonly op: '<' | '>' | '<=' | '>=';
+      readonly on: CompareKind;
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
   /** `==` `!=` by value of kind `on`; `===` `!==` by reference ('reference'; primitives still by value). */
-  | (Typed & { readonly kind: 'equals'; readonly negated: boolean; readonly on: CompareKind | 'Boolean' | 'Object' | 'reference'; readonly left: BoundExpression; readonly right: BoundExpression })
-  | (Typed & { readonly kind: 'ternary'; readonly test: BoundExpression; readonly then: BoundExpression; readonly otherwise: BoundExpression })
-  | (Typed & { readonly kind: 'coalesce'; readonly left: BoundExpression; readonly right: BoundExpression })
+  | (Typed & {
+      readonly kind: 'equals';
+      readonly negated: boolean;
+      readonly on: CompareKind | 'Boolean' | 'Object' | 'reference';
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
+  | (Typed & {
+      readonly kind: 'ternary';
+      readonly test: BoundExpression;
+      readonly then: BoundExpression;
+      readonly otherwise: BoundExpression;
+    })
+  | (Typed & {
+      readonly kind: 'coalesce';
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    })
   /** `object?.access`: evaluate `object` into `local`; null → null, else `access` (which reads `local`). */
-  | (Typed & { readonly kind: 'safe'; readonly object: BoundExpression; readonly local: BoundLocal; readonly access: BoundExpression })
+  | (Typed & {
+      readonly kind: 'safe';
+      readonly object: BoundExpression;
+      readonly local: BoundLocal;
+      readonly access: BoundExpression;
+    })
   /** Value is already of the target's type. */
-  | (Typed & { readonly kind: 'assign'; readonly target: BoundTarget; readonly value: BoundExpression })
+  | (Typed & {
+      readonly kind: 'assign';
+      readonly target: BoundTarget;
+      readonly value: BoundExpression;
+    })
   /** `a += b`: read `target` once, compute `value` (which reads `current`), store, yield. */
-  | (Typed & { readonly kind: 'compound'; readonly target: BoundTarget; readonly current: BoundLocal; readonly value: BoundExpression })
+  | (Typed & {
+      readonly kind: 'compound';
+      readonly target: BoundTarget;
+      readonly current: BoundLocal;
+      readonly value: BoundExpression;
+    })
   /** `++`/`--`. */
-  | (Typed & { readonly kind: 'increment'; readonly target: BoundTarget; readonly by: 1 | -1; readonly prefix: boolean; readonly on: NumericKind })
-  | (Typed & { readonly kind: 'convert'; readonly conversion: Conversion; readonly value: BoundExpression })
+  | (Typed & {
+      readonly kind: 'increment';
+      readonly target: BoundTarget;
+      readonly by: 1 | -1;
+      readonly prefix: boolean;
+      readonly on: NumericKind;
+    })
+  | (Typed & {
+      readonly kind: 'convert';
+      readonly conversion: Conversion;
+      readonly value: BoundExpression;
+    })
   /** Checked at run time against `type`; failure is System.TypeException "Invalid conversion from runtime type X to Y". */
   | (Typed & { readonly kind: 'cast'; readonly value: BoundExpression })
-  | (Typed & { readonly kind: 'instanceof'; readonly value: BoundExpression; readonly test: ApexType })
+  | (Typed & {
+      readonly kind: 'instanceof';
+      readonly value: BoundExpression;
+      readonly test: ApexType;
+    })
   | BoundSoql
-  | (Typed & { readonly kind: 'sosl'; readonly search: CheckedSearch; readonly binds: readonly BoundExpression[] })
+  | (Typed & {
+      readonly kind: 'sosl';
+      readonly search: CheckedSearch;
+      readonly binds: readonly BoundExpression[];
+    })
   | (Typed & { readonly kind: 'classliteral'; readonly of: ApexType })
   /** Typing escaped: member look-up happens at run time. Counted; none in our own classes. */
-  | (Typed & { readonly kind: 'dynamic'; readonly op: 'get' | 'call'; readonly object: BoundExpression | null; readonly name: string; readonly args: readonly BoundExpression[] });
+  | (Typed & {
+      readonly kind: 'dynamic';
+      readonly op: 'get' | 'call';
+      readonly object: BoundExpression | null;
+      readonly name: string;
+      readonly args: readonly BoundExpression[];
+    });
 
 export type BoundTarget = Extract<
   BoundExpression,
-  { kind: 'localref' | 'staticfield' | 'instancefield' | 'librarystatic' | 'libraryfield' | 'sobjectfield' | 'index' }
+  {
+    kind:
+      | 'localref'
+      | 'staticfield'
+      | 'instancefield'
+      | 'librarystatic'
+      | 'libraryfield'
+      | 'sobjectfield'
+      | 'index';
+  }
 >;
 
 /**
@@ -243,12 +418,32 @@ export type BoundTarget = Extract<
  * `execution/contract.ts`). `System.runAs` blocks go through `services.test.runAs`.
  */
 export type BoundCall =
-  | (Typed & { readonly kind: 'callstatic'; readonly method: MethodSymbol; readonly args: readonly BoundExpression[] })
+  | (Typed & {
+      readonly kind: 'callstatic';
+      readonly method: MethodSymbol;
+      readonly args: readonly BoundExpression[];
+    })
   /** `isSuper`: non-virtual call of the superclass's implementation. */
-  | (Typed & { readonly kind: 'callinstance'; readonly object: BoundExpression; readonly method: MethodSymbol; readonly args: readonly BoundExpression[]; readonly isSuper: boolean })
-  | (Typed & { readonly kind: 'calllibrarystatic'; readonly member: LibraryMemberRef; readonly args: readonly BoundExpression[] })
+  | (Typed & {
+      readonly kind: 'callinstance';
+      readonly object: BoundExpression;
+      readonly method: MethodSymbol;
+      readonly args: readonly BoundExpression[];
+      readonly isSuper: boolean;
+    })
+  | (Typed & {
+      readonly kind: 'calllibrarystatic';
+      readonly member: LibraryMemberRef;
+      readonly args: readonly BoundExpression[];
+    })
   /** Also collections ('List', 'Set', 'Map'), primitives ('String' …), 'SObject', 'Exception' and `super.` into library bases. */
-  | (Typed & { readonly kind: 'calllibrary'; readonly object: BoundExpression; readonly member: LibraryMemberRef; readonly args: readonly BoundExpression[]; readonly isSuper: boolean });
+  | (Typed & {
+      readonly kind: 'calllibrary';
+      readonly object: BoundExpression;
+      readonly member: LibraryMemberRef;
+      readonly args: readonly BoundExpression[];
+      readonly isSuper: boolean;
+    });
 
 export interface BoundSoql extends Typed {
   readonly kind: 'soql';
@@ -266,16 +461,27 @@ export type NumericKind = 'Integer' | 'Long' | 'Double' | 'Decimal';
 export type CompareKind = NumericKind | 'String' | 'Id' | 'Date' | 'Datetime' | 'Time' | 'Blob';
 
 export type Conversion =
-  | 'Integer→Long' | 'Integer→Double' | 'Integer→Decimal' | 'Long→Double' | 'Long→Decimal' | 'Double→Decimal' | 'Decimal→Double'
+  | 'Integer→Long'
+  | 'Integer→Double'
+  | 'Integer→Decimal'
+  | 'Long→Double'
+  | 'Long→Decimal'
+  | 'Double→Decimal'
+  | 'Decimal→Double'
   /** Explicit casts only. */
-  | 'Long→Integer' | 'Double→Integer' | 'Double→Long' | 'Decimal→Integer' | 'Decimal→Long'
+  | 'Long→Integer'
+  | 'Double→Integer'
+  | 'Double→Long'
+  | 'Decimal→Integer'
+  | 'Decimal→Long'
   /** Validates and makes 18 characters; System.StringException "Invalid id: x". */
   | 'String→Id'
   | 'Id→String'
   | 'Date→Datetime'
   | 'Datetime→Date'
   /** Boxing: Double and Id get a box so that their type survives in an `Object`; everything else is already self-describing. */
-  | 'Double→Object' | 'Id→Object'
+  | 'Double→Object'
+  | 'Id→Object'
   /** The only row of a dynamic query (`Account a = Database.query(…)`): like a query with `result: 'one'`. */
   | 'List→SObject'
   /** For string concatenation: any static type to its `String.valueOf` form, null to 'null'. */

@@ -13,7 +13,10 @@ import { isObject } from '../types/well-known.ts';
 
 /** `(Type) value`: a conversion where the compiler knows enough, else a check at run time. */
 export function bindCast(cx: BodyContext, e: CastExpression): BoundExpression {
-  const type = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, e.type);
+  const type = resolveType(
+    { program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type },
+    e.type,
+  );
   const value = bindValue(cx, e.value);
   const at = { line: e.line, col: e.col };
   const from = value.type;

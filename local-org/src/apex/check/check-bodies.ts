@@ -1,8 +1,22 @@
-import type { AnonymousBlock, Block, Expression, Statement, TriggerDeclaration } from '../syntax/ast.ts';
+import type {
+  AnonymousBlock,
+  Block,
+  Expression,
+  Statement,
+  TriggerDeclaration,
+} from '../syntax/ast.ts';
 import type { FieldSymbol, MethodSymbol, TypeSymbol } from '../types/symbols.ts';
 import type { BodyInfo } from './body-context.ts';
 import type {
-  BoundAccessor, BoundBlock, BoundConstructor, BoundConstructorChain, BoundInit, BoundMethod, BoundScript, BoundStatement, BoundType,
+  BoundAccessor,
+  BoundBlock,
+  BoundConstructor,
+  BoundConstructorChain,
+  BoundInit,
+  BoundMethod,
+  BoundScript,
+  BoundStatement,
+  BoundType,
 } from './bound-tree.ts';
 import type { World } from './world.ts';
 import { BodyContext } from './body-context.ts';
@@ -24,10 +38,16 @@ export function bindType(world: World, symbol: TypeSymbol): BoundType {
   for (const member of members) {
     if (member.kind === 'initializer') {
       const cx = new BodyContext(world, bodyOf(symbol, 'initializer', member.isStatic));
-      (member.isStatic ? staticInit : instanceInit).push({ kind: 'block', body: bindBlock(cx, member.body) });
+      (member.isStatic ? staticInit : instanceInit).push({
+        kind: 'block',
+        body: bindBlock(cx, member.body),
+      });
     } else if (member.kind === 'field' && member.init !== null) {
       const field = symbol.fields.find((it) => fieldDeclaration(it) === member);
-      if (field !== undefined) (field.isStatic ? staticInit : instanceInit).push(bindFieldInit(world, symbol, field, member.init));
+      if (field !== undefined)
+        (field.isStatic ? staticInit : instanceInit).push(
+          bindFieldInit(world, symbol, field, member.init),
+        );
     }
   }
   return {
@@ -44,7 +64,12 @@ function bodyOf(type: TypeSymbol, kind: BodyInfo['kind'], isStatic: boolean): Bo
   return { type, kind, isStatic, returns: VOID, accessorOf: null, triggerObject: null };
 }
 
-function bindFieldInit(world: World, symbol: TypeSymbol, field: FieldSymbol, init: Expression): BoundInit {
+function bindFieldInit(
+  world: World,
+  symbol: TypeSymbol,
+  field: FieldSymbol,
+  init: Expression,
+): BoundInit {
   const cx = new BodyContext(world, bodyOf(symbol, 'initializer', field.isStatic));
   const at = fieldDeclaration(field) ?? init;
   return { kind: 'field', field, value: convertAssigned(cx, bindValue(cx, init), field.type, at) };
@@ -52,13 +77,21 @@ function bindFieldInit(world: World, symbol: TypeSymbol, field: FieldSymbol, ini
 
 function bindMethod(world: World, symbol: MethodSymbol): BoundMethod {
   const declaration = methodDeclaration(symbol);
-  const cx = new BodyContext(world, { ...bodyOf(symbol.owner, 'method', symbol.isStatic), returns: symbol.returns });
-  const params = symbol.params.map((param, i) => cx.declare(declaration?.params[i] ?? NOWHERE, param.name, param.type));
+  const cx = new BodyContext(world, {
+    ...bodyOf(symbol.owner, 'method', symbol.isStatic),
+    returns: symbol.returns,
+  });
+  const params = symbol.params.map((param, i) =>
+    cx.declare(declaration?.params[i] ?? NOWHERE, param.name, param.type),
+  );
   const source = declaration?.body ?? null;
   if (source === null) return { symbol, params, body: null };
   const body = bindBlock(cx, source);
   if (symbol.returns.kind !== 'void' && symbol.returns.kind !== 'unknown' && mayEnd(body)) {
-    cx.problem(declaration ?? NOWHERE, `Missing return statement required return type: ${typeName(symbol.returns)}`);
+    cx.problem(
+      declaration ?? NOWHERE,
+      `Missing return statement required return type: ${typeName(symbol.returns)}`,
+    );
   }
   return { symbol, params, body };
 }
@@ -68,11 +101,23 @@ const NOWHERE = { line: 1, col: 1 };
 function bindConstructor(world: World, symbol: MethodSymbol): BoundConstructor {
   const declaration = methodDeclaration(symbol);
   const cx = new BodyContext(world, bodyOf(symbol.owner, 'constructor', false));
-  const params = symbol.params.map((param, i) => cx.declare(declaration?.params[i] ?? NOWHERE, param.name, param.type));
-  const source: Block = declaration?.body ?? { kind: 'block', body: [], endLine: symbol.line, ...NOWHERE };
+  const params = symbol.params.map((param, i) =>
+    cx.declare(declaration?.params[i] ?? NOWHERE, param.name, param.type),
+  );
+  const source: Block = declaration?.body ?? {
+    kind: 'block',
+    body: [],
+    endLine: symbol.line,
+    ...NOWHERE,
+  };
   const { chain, rest } = bindConstructorChain(cx, source.body, declaration ?? NOWHERE);
   cx.open();
-  const body: BoundBlock = { kind: 'block', body: bindStatements(cx, rest), line: source.line, col: source.col };
+  const body: BoundBlock = {
+    kind: 'block',
+    body: bindStatements(cx, rest),
+    line: source.line,
+    col: source.col,
+  };
   cx.close();
   return { symbol, params, chain: chain satisfies BoundConstructorChain | null, body };
 }
@@ -82,10 +127,18 @@ function bindAccessors(world: World, field: FieldSymbol): BoundAccessor[] {
   if (declaration?.kind !== 'property') return [];
   const bound: BoundAccessor[] = [];
   if (declaration.getter?.body) {
-    const info = { ...bodyOf(field.owner, 'getter' as const, field.isStatic), returns: field.type, accessorOf: field };
+    const info = {
+      ...bodyOf(field.owner, 'getter' as const, field.isStatic),
+      returns: field.type,
+      accessorOf: field,
+    };
     const cx = new BodyContext(world, info);
     const body = bindBlock(cx, declaration.getter.body);
-    if (mayEnd(body)) cx.problem(declaration, `Missing return statement required return type: ${typeName(field.type)}`);
+    if (mayEnd(body))
+      cx.problem(
+        declaration,
+        `Missing return statement required return type: ${typeName(field.type)}`,
+      );
     bound.push({ field, which: 'get', value: null, body });
   }
   if (declaration.setter?.body) {
@@ -98,10 +151,19 @@ function bindAccessors(world: World, field: FieldSymbol): BoundAccessor[] {
 }
 
 /** Binds a trigger's body or an anonymous block. */
-export function bindScript(world: World, symbol: TypeSymbol, unit: TriggerDeclaration | AnonymousBlock): BoundScript {
+export function bindScript(
+  world: World,
+  symbol: TypeSymbol,
+  unit: TriggerDeclaration | AnonymousBlock,
+): BoundScript {
   const object = unit.kind === 'trigger' ? triggerObject(world, symbol, unit) : null;
   const cx = new BodyContext(world, { ...bodyOf(symbol, unit.kind, false), triggerObject: object });
-  const body: BoundBlock = { kind: 'block', body: bindTopLevel(cx, unit.body), line: unit.line, col: unit.col };
+  const body: BoundBlock = {
+    kind: 'block',
+    body: bindTopLevel(cx, unit.body),
+    line: unit.line,
+    col: unit.col,
+  };
   return { symbol, object, events: unit.kind === 'trigger' ? unit.events : [], body };
 }
 
@@ -117,7 +179,8 @@ function triggerObject(world: World, symbol: TypeSymbol, unit: TriggerDeclaratio
   }
   const seen = new Set<string>();
   for (const event of unit.events) {
-    if (seen.has(event)) world.reporter.problem(symbol.file, unit, `Duplicate Trigger Usage: ${event}`);
+    if (seen.has(event))
+      world.reporter.problem(symbol.file, unit, `Duplicate Trigger Usage: ${event}`);
     seen.add(event);
   }
   return found.name;

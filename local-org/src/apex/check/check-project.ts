@@ -45,24 +45,35 @@ export function checkProject(input: CheckInput): CheckOutput {
   const { schema } = input;
   const program: Program = {
     schema,
-    library: new LibraryIndex(input.library ?? platformLibrary(), (name) => canonicalObject(schema, name)),
+    library: new LibraryIndex(input.library ?? platformLibrary(), (name) =>
+      canonicalObject(schema, name),
+    ),
     types: new Map(),
     pages: input.pages === undefined ? null : new Set(input.pages.map((it) => it.toLowerCase())),
   };
   const queries = input.queries ?? platformQueries(schema);
   const reporter = new Reporter();
   const declared = declareUnits(program, reporter, input.units);
-  return { ...checkDeclared({ program, reporter, queries }, declared), program: { program, queries } };
+  return {
+    ...checkDeclared({ program, reporter, queries }, declared),
+    program: { program, queries },
+  };
 }
 
 /** Checks one anonymous block against a project. Its classes are visible to itself only. */
-export function checkAnonymous(against: CheckedProgram, source: SourceUnit): Omit<CheckOutput, 'program'> {
+export function checkAnonymous(
+  against: CheckedProgram,
+  source: SourceUnit,
+): Omit<CheckOutput, 'program'> {
   const reporter = new Reporter();
   const declared = declareUnits(against.program, reporter, [source]);
   return checkDeclared({ program: against.program, reporter, queries: against.queries }, declared);
 }
 
-function checkDeclared(world: World, declared: readonly DeclaredUnit[]): Omit<CheckOutput, 'program'> {
+function checkDeclared(
+  world: World,
+  declared: readonly DeclaredUnit[],
+): Omit<CheckOutput, 'program'> {
   const { reporter } = world;
   for (const { types } of declared) for (const type of types) checkConformance(world, type);
   const bound = declared.map((unit) => bindUnit(world, unit));
@@ -80,7 +91,9 @@ function bindUnit(world: World, { source, root, types }: DeclaredUnit): BoundUni
   const isScript = unit.kind === 'trigger' || unit.kind === 'anonymous';
   return {
     file,
-    types: types.filter((type) => !isScript || type !== root || hasMembers(type)).map((type) => bindType(world, type)),
+    types: types
+      .filter((type) => !isScript || type !== root || hasMembers(type))
+      .map((type) => bindType(world, type)),
     script: isScript ? bindScript(world, root, unit) : null,
   };
 }
@@ -91,7 +104,9 @@ function hasMembers(symbol: TypeSymbol): boolean {
 }
 
 function inOrder(problems: readonly CheckProblem[]): CheckProblem[] {
-  return [...problems].sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column);
+  return [...problems].sort(
+    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
+  );
 }
 
 function compareText(a: string, b: string): number {

@@ -8,7 +8,11 @@ import { promoted, recordOf } from './convert.ts';
 import { isObject } from '../types/well-known.ts';
 
 /** The type of `a ? x : y` and `x ?? y`; null when the branches have none in common. */
-export function commonType(cx: BodyContext, a: BoundExpression, b: BoundExpression): ApexType | null {
+export function commonType(
+  cx: BodyContext,
+  a: BoundExpression,
+  b: BoundExpression,
+): ApexType | null {
   const direct = commonOf(cx, a.type, b.type);
   if (direct !== null) return direct;
   // A query beside a record stands for its only row
@@ -29,7 +33,9 @@ function commonOf(cx: BodyContext, a: ApexType, b: ApexType): ApexType | null {
   if (down !== null && (up === null || down.cost <= up.cost)) return a;
   if (up !== null) return b;
   if (a.kind === 'primitive' || b.kind === 'primitive') return null;
-  const shared = allSuperTypes(cx.program, a).find((it) => assignability(cx.program, b, it) !== null);
+  const shared = allSuperTypes(cx.program, a).find(
+    (it) => assignability(cx.program, b, it) !== null,
+  );
   if (shared !== undefined) return shared;
   return a.kind === 'sobject' && b.kind === 'sobject' ? { kind: 'sobject', name: 'SObject' } : null;
 }

@@ -25,7 +25,15 @@ export function compareValues(
   if (kind.on === null || kind.on === 'Blob') {
     return cx.failed(at, `Inequality operator not allowed for this type: ${typeName(left.type)}`);
   }
-  return { kind: 'compare', op, on: kind.on, left: kind.left, right: kind.right, type: BOOLEAN, ...place };
+  return {
+    kind: 'compare',
+    op,
+    on: kind.on,
+    left: kind.left,
+    right: kind.right,
+    type: BOOLEAN,
+    ...place,
+  };
 }
 
 /** `==`, `!=`, `<>`, `===`, `!==`. */
@@ -41,19 +49,39 @@ export function equalValues(
   const right = a.type.kind === 'sobject' ? recordOf(cx, b) : b;
   const exact = op === '===' || op === '!==';
   const negated = op === '!=' || op === '<>' || op === '!==';
-  const node = (on: Extract<BoundExpression, { kind: 'equals' }>['on'], l: BoundExpression, r: BoundExpression): BoundExpression => ({
-    kind: 'equals', negated, on, left: l, right: r, type: BOOLEAN, ...place,
+  const node = (
+    on: Extract<BoundExpression, { kind: 'equals' }>['on'],
+    l: BoundExpression,
+    r: BoundExpression,
+  ): BoundExpression => ({
+    kind: 'equals',
+    negated,
+    on,
+    left: l,
+    right: r,
+    type: BOOLEAN,
+    ...place,
   });
-  if (left.type.kind === 'unknown' || right.type.kind === 'unknown') return node(exact ? 'reference' : 'Object', left, right);
+  if (left.type.kind === 'unknown' || right.type.kind === 'unknown')
+    return node(exact ? 'reference' : 'Object', left, right);
   if (exact) {
     if (isValueType(left.type) && isValueType(right.type)) {
-      return cx.failed(at, `Exact equality operator only allowed for reference types: ${typeName(left.type)}`);
+      return cx.failed(
+        at,
+        `Exact equality operator only allowed for reference types: ${typeName(left.type)}`,
+      );
     }
-    if (!mayEqual(cx, left.type, right.type)) return cx.failed(at, incomparable(left.type, right.type));
+    if (!mayEqual(cx, left.type, right.type))
+      return cx.failed(at, incomparable(left.type, right.type));
     return node('reference', left, right);
   }
   const kind = comparable(cx, left, right);
-  if (kind !== null) return node(kind.on ?? (isPrimitive(left.type, 'Boolean') ? 'Boolean' : 'Object'), kind.left, kind.right);
+  if (kind !== null)
+    return node(
+      kind.on ?? (isPrimitive(left.type, 'Boolean') ? 'Boolean' : 'Object'),
+      kind.left,
+      kind.right,
+    );
   return cx.failed(at, incomparable(left.type, right.type));
 }
 
@@ -70,7 +98,11 @@ function comparable(
   cx: BodyContext,
   left: BoundExpression,
   right: BoundExpression,
-): { readonly on: CompareKind | null; readonly left: BoundExpression; readonly right: BoundExpression } | null {
+): {
+  readonly on: CompareKind | null;
+  readonly left: BoundExpression;
+  readonly right: BoundExpression;
+} | null {
   const a = left.type;
   const b = right.type;
   if (a.kind === 'null' || b.kind === 'null') {
@@ -78,18 +110,34 @@ function comparable(
     return { on: kindOf(other), left, right };
   }
   const number = promoted(a, b);
-  if (number !== null) return { on: numericKind(number), left: promote(cx, left, number), right: promote(cx, right, number) };
+  if (number !== null)
+    return {
+      on: numericKind(number),
+      left: promote(cx, left, number),
+      right: promote(cx, right, number),
+    };
   // An Id compared with text: the text is read as an Id, so that 15 and 18 characters match (practitioner)
-  if ((isPrimitive(a, 'Id') && isPrimitive(b, 'String')) || (isPrimitive(a, 'String') && isPrimitive(b, 'Id'))) {
+  if (
+    (isPrimitive(a, 'Id') && isPrimitive(b, 'String')) ||
+    (isPrimitive(a, 'String') && isPrimitive(b, 'Id'))
+  ) {
     return { on: 'Id', left: promote(cx, left, ID), right: promote(cx, right, ID) };
   }
-  if ((isPrimitive(a, 'Date') && isPrimitive(b, 'Datetime')) || (isPrimitive(a, 'Datetime') && isPrimitive(b, 'Date'))) {
-    return { on: 'Datetime', left: promote(cx, left, DATETIME), right: promote(cx, right, DATETIME) };
+  if (
+    (isPrimitive(a, 'Date') && isPrimitive(b, 'Datetime')) ||
+    (isPrimitive(a, 'Datetime') && isPrimitive(b, 'Date'))
+  ) {
+    return {
+      on: 'Datetime',
+      left: promote(cx, left, DATETIME),
+      right: promote(cx, right, DATETIME),
+    };
   }
   const kind = kindOf(a);
   if (kind !== null && kind === kindOf(b)) return { on: kind, left, right };
   if (!mayEqual(cx, a, b)) return null;
-  if (isObject(a) || isObject(b)) return { on: null, left: boxed(cx, left), right: boxed(cx, right) };
+  if (isObject(a) || isObject(b))
+    return { on: null, left: boxed(cx, left), right: boxed(cx, right) };
   return { on: null, left, right };
 }
 
@@ -99,6 +147,7 @@ function kindOf(type: ApexType): CompareKind | null {
 }
 
 function mayEqual(cx: BodyContext, a: ApexType, b: ApexType): boolean {
-  if (a.kind === 'primitive' && b.kind === 'primitive') return a.name === b.name || isObject(a) || isObject(b);
+  if (a.kind === 'primitive' && b.kind === 'primitive')
+    return a.name === b.name || isObject(a) || isObject(b);
   return couldBe(cx.program, a, b);
 }

@@ -26,7 +26,9 @@ export function checkConformance(world: World, symbol: TypeSymbol): void {
 function inheritedTwin(symbol: TypeSymbol, method: MethodSymbol): MethodSymbol | undefined {
   const types = parameterTypes(method);
   for (const type of userChain(symbol).slice(1)) {
-    const twin = type.methods.find((it) => sameName(it, method) && sameTypes(parameterTypes(it), types));
+    const twin = type.methods.find(
+      (it) => sameName(it, method) && sameTypes(parameterTypes(it), types),
+    );
     if (twin !== undefined) return twin;
   }
   return undefined;
@@ -39,15 +41,18 @@ function checkOverride(world: World, symbol: TypeSymbol, method: MethodSymbol): 
   const twin = inheritedTwin(symbol, method);
   const text = `${typeName(method.returns)} ${symbol.name}.${signature(method)}`;
   if (twin === undefined || isHiddenPrivate(twin, symbol)) {
-    if (overrides && !overridesLibrary(world, symbol, method)) report(`@Override specified for non-overriding method: ${text}`);
+    if (overrides && !overridesLibrary(world, symbol, method))
+      report(`@Override specified for non-overriding method: ${text}`);
     return;
   }
   const twinText = `${typeName(twin.returns)} ${twin.owner.name}.${signature(twin)}`;
   if (method.isStatic || twin.isStatic) {
-    if (method.isStatic !== twin.isStatic) report(`Cannot override static method: ${twinText} with ${text}`);
+    if (method.isStatic !== twin.isStatic)
+      report(`Cannot override static method: ${twinText} with ${text}`);
     return;
   }
-  const open = twin.isAbstract || twin.modifiers.includes('virtual') || twin.modifiers.includes('override');
+  const open =
+    twin.isAbstract || twin.modifiers.includes('virtual') || twin.modifiers.includes('override');
   if (!open) {
     report(`Non-virtual, non-abstract methods cannot be overridden: ${twinText}`);
   } else if (!overrides && access(twin) > 0) {
@@ -73,9 +78,16 @@ function access(method: MethodSymbol): number {
 
 /** `toString`, `equals` and `hashCode` of every object, methods of library superclasses and interfaces. */
 function overridesLibrary(world: World, symbol: TypeSymbol, method: MethodSymbol): boolean {
-  if (userChain(symbol).some((it) => it.superType?.kind === 'unknown' || it.interfaces.some((type) => type.kind === 'unknown'))) return true;
+  if (
+    userChain(symbol).some(
+      (it) =>
+        it.superType?.kind === 'unknown' || it.interfaces.some((type) => type.kind === 'unknown'),
+    )
+  )
+    return true;
   for (const type of [...allSuperTypes(world.program, userType(symbol)), OBJECT]) {
-    const found = type.kind === 'user' ? interfaceTwin(type.symbol, method) : libraryTwin(world, type, method);
+    const found =
+      type.kind === 'user' ? interfaceTwin(type.symbol, method) : libraryTwin(world, type, method);
     if (found) return true;
   }
   return false;
@@ -83,7 +95,9 @@ function overridesLibrary(world: World, symbol: TypeSymbol, method: MethodSymbol
 
 function interfaceTwin(symbol: TypeSymbol, method: MethodSymbol): boolean {
   if (symbol.kind !== 'interface') return false;
-  return symbol.methods.some((it) => sameName(it, method) && sameTypes(parameterTypes(it), parameterTypes(method)));
+  return symbol.methods.some(
+    (it) => sameName(it, method) && sameTypes(parameterTypes(it), parameterTypes(method)),
+  );
 }
 
 function libraryTwin(world: World, type: ApexType, method: MethodSymbol): boolean {
@@ -111,16 +125,28 @@ function libraryMethods(world: World, type: ApexType): LibraryRequirement[] {
  * Whether a method of the project answers a call of a library method: `execute(BatchableContext, List<Account>)` does for
  * `List<SObject>`. A static method will do too (practitioner: published queueables with a static `execute` deploy).
  */
-function fits(world: World, method: MethodSymbol, info: LibraryMethodInfo, params: readonly ApexType[]): boolean {
+function fits(
+  world: World,
+  method: MethodSymbol,
+  info: LibraryMethodInfo,
+  params: readonly ApexType[],
+): boolean {
   if (info.isStatic || info.name.toLowerCase() !== method.name.toLowerCase()) return false;
   const own = parameterTypes(method);
-  return own.length === params.length && own.every((type, i) => interchangeable(world, type, params[i] ?? type));
+  return (
+    own.length === params.length &&
+    own.every((type, i) => interchangeable(world, type, params[i] ?? type))
+  );
 }
 
 function interchangeable(world: World, a: ApexType, b: ApexType): boolean {
   if (sameType(a, b)) return true;
   if (a.kind === 'list' && b.kind === 'list') {
-    return interchangeable(world, a.element, b.element) || isGenericSObject(a.element) || isGenericSObject(b.element);
+    return (
+      interchangeable(world, a.element, b.element) ||
+      isGenericSObject(a.element) ||
+      isGenericSObject(b.element)
+    );
   }
   if (a.kind === 'primitive' || b.kind === 'primitive') return false;
   return assignability(world.program, a, b) !== null || assignability(world.program, b, a) !== null;
@@ -137,8 +163,15 @@ function checkImplemented(world: World, symbol: TypeSymbol): void {
     if (type.kind === 'user' && type.symbol.kind === 'class') {
       for (const method of type.symbol.methods) {
         // An abstract method in a class that is none was refused where it stands
-        if (!method.isAbstract || type.symbol === symbol || implementation(world, chain, method) !== undefined) continue;
-        report(`Class ${symbol.name} must implement the abstract method: ${typeName(method.returns)} ${type.symbol.name}.${signature(method)}`);
+        if (
+          !method.isAbstract ||
+          type.symbol === symbol ||
+          implementation(world, chain, method) !== undefined
+        )
+          continue;
+        report(
+          `Class ${symbol.name} must implement the abstract method: ${typeName(method.returns)} ${type.symbol.name}.${signature(method)}`,
+        );
       }
     } else if (type.kind === 'user') {
       for (const method of type.symbol.methods) {
@@ -146,9 +179,19 @@ function checkImplemented(world: World, symbol: TypeSymbol): void {
         const text = `${typeName(method.returns)} ${type.symbol.name}.${signature(method)}`;
         if (found === undefined) report(`Class ${symbol.name} must implement the method: ${text}`);
         else if (found.owner === symbol && !isPublic(found.modifiers)) {
-          report(`${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`, found);
-        } else if (found.owner === symbol && !sameType(found.returns, method.returns) && !covers(world, method.returns, found.returns)) {
-          report(`Method return types clash: ${text} vs ${typeName(found.returns)} ${found.owner.name}.${signature(found)} from the type ${symbol.name}`, found);
+          report(
+            `${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`,
+            found,
+          );
+        } else if (
+          found.owner === symbol &&
+          !sameType(found.returns, method.returns) &&
+          !covers(world, method.returns, found.returns)
+        ) {
+          report(
+            `Method return types clash: ${text} vs ${typeName(found.returns)} ${found.owner.name}.${signature(found)} from the type ${symbol.name}`,
+            found,
+          );
         }
       }
     } else {
@@ -161,12 +204,21 @@ function covers(world: World, wanted: ApexType, given: ApexType): boolean {
   return wanted.kind !== 'primitive' && assignability(world.program, given, wanted) !== null;
 }
 
-function implementation(world: World, chain: readonly TypeSymbol[], wanted: MethodSymbol): MethodSymbol | undefined {
+function implementation(
+  world: World,
+  chain: readonly TypeSymbol[],
+  wanted: MethodSymbol,
+): MethodSymbol | undefined {
   for (const type of chain) {
     const found = type.methods.find(
       (it) =>
-        it !== wanted && !it.isAbstract && sameName(it, wanted) && it.params.length === wanted.params.length &&
-        it.params.every((param, i) => interchangeable(world, param.type, wanted.params[i]?.type ?? param.type)),
+        it !== wanted &&
+        !it.isAbstract &&
+        sameName(it, wanted) &&
+        it.params.length === wanted.params.length &&
+        it.params.every((param, i) =>
+          interchangeable(world, param.type, wanted.params[i]?.type ?? param.type),
+        ),
     );
     if (found !== undefined) return found;
   }
@@ -187,13 +239,18 @@ function checkLibraryInterface(
   for (const required of libraryMethods(world, type)) {
     const { info } = required;
     if (!info.isAbstract || OPTIONAL.has(`${library.name}.${info.name}`)) continue;
-    const given = chain.flatMap((it) => it.methods).find((it) => fits(world, it, info, required.params));
+    const given = chain
+      .flatMap((it) => it.methods)
+      .find((it) => fits(world, it, info, required.params));
     const params = required.params.map(typeName).join(', ');
     const text = `${typeName(required.returns)} ${typeName(type)}.${info.name}(${params})`;
     if (given === undefined) {
       report(`Class ${symbol.name} must implement the method: ${text}`);
     } else if (given.owner === symbol && !isPublic(given.modifiers)) {
-      report(`${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`, given);
+      report(
+        `${symbol.name}: Overriding implementations of global or public interface methods must be global or public: ${text}`,
+        given,
+      );
     }
   }
 }
@@ -207,18 +264,23 @@ const OPTIONAL: ReadonlySet<string> = new Set([
 /** Notes under which library signatures each method of the type is called. */
 function addBridges(world: World, symbol: TypeSymbol): void {
   if (symbol.methods.length === 0) return;
-  const supers = [...allSuperTypes(world.program, userType(symbol)), OBJECT].filter((it) => it.kind !== 'user');
+  const supers = [...allSuperTypes(world.program, userType(symbol)), OBJECT].filter(
+    (it) => it.kind !== 'user',
+  );
   for (const type of supers) {
     const library = world.program.library.classOf(type);
     if (library === undefined) continue;
     for (const { info, params } of libraryMethods(world, type)) {
       const method = symbol.methods.find((it) => fits(world, it, info, params));
       if (method === undefined) continue;
-      const known = method.bridges.some((it) => it.kind === 'library' && it.type === library.name && it.signature === info.key);
+      const known = method.bridges.some(
+        (it) => it.kind === 'library' && it.type === library.name && it.signature === info.key,
+      );
       if (!known) method.bridges.push({ kind: 'library', type: library.name, signature: info.key });
     }
   }
-  for (const type of superTypes(world.program, userType(symbol))) addUserBridges(world, symbol, type);
+  for (const type of superTypes(world.program, userType(symbol)))
+    addUserBridges(world, symbol, type);
 }
 
 /** Methods that answer for one with other parameter types (`List<Account>` for `List<SObject>`). */
@@ -227,12 +289,17 @@ function addUserBridges(world: World, symbol: TypeSymbol, superType: ApexType): 
     if (type.kind !== 'user') continue;
     for (const wanted of type.symbol.methods) {
       if (!wanted.isAbstract) continue;
-      const exact = symbol.methods.some((it) => sameName(it, wanted) && sameTypes(parameterTypes(it), parameterTypes(wanted)));
+      const exact = symbol.methods.some(
+        (it) => sameName(it, wanted) && sameTypes(parameterTypes(it), parameterTypes(wanted)),
+      );
       if (exact) continue;
       const found = symbol.methods.find(
         (it) =>
-          sameName(it, wanted) && it.params.length === wanted.params.length &&
-          it.params.every((param, i) => interchangeable(world, param.type, wanted.params[i]?.type ?? param.type)),
+          sameName(it, wanted) &&
+          it.params.length === wanted.params.length &&
+          it.params.every((param, i) =>
+            interchangeable(world, param.type, wanted.params[i]?.type ?? param.type),
+          ),
       );
       if (found !== undefined) found.bridges.push({ kind: 'user', method: wanted });
     }

@@ -12,10 +12,28 @@ import { isObject, isPrimitive } from '../types/well-known.ts';
 type Collection = Extract<ApexType, { kind: 'list' | 'set' | 'map' }>;
 
 /** `new List<X>()`, `{…}` literals, copies and `new X[n]`. */
-export function bindNewCollection(cx: BodyContext, e: NewExpression, type: Collection): BoundExpression {
+export function bindNewCollection(
+  cx: BodyContext,
+  e: NewExpression,
+  type: Collection,
+): BoundExpression {
   const at = { line: e.line, col: e.col };
-  const node = (parts: Partial<Pick<Extract<BoundExpression, { kind: 'newcollection' }>, 'elements' | 'pairs' | 'copy' | 'size'>>): BoundExpression => ({
-    kind: 'newcollection', elements: null, pairs: null, copy: null, size: null, ...parts, type, ...at,
+  const node = (
+    parts: Partial<
+      Pick<
+        Extract<BoundExpression, { kind: 'newcollection' }>,
+        'elements' | 'pairs' | 'copy' | 'size'
+      >
+    >,
+  ): BoundExpression => ({
+    kind: 'newcollection',
+    elements: null,
+    pairs: null,
+    copy: null,
+    size: null,
+    ...parts,
+    type,
+    ...at,
   });
   const { init } = e;
   switch (init.kind) {
@@ -26,7 +44,9 @@ export function bindNewCollection(cx: BodyContext, e: NewExpression, type: Colle
         return cx.failed(e, `Type cannot be constructed: ${typeName(type)}`);
       }
       const { element } = type;
-      return node({ elements: init.elements.map((item) => listElement(cx, bindValue(cx, item), element, item)) });
+      return node({
+        elements: init.elements.map((item) => listElement(cx, bindValue(cx, item), element, item)),
+      });
     }
     case 'pairs': {
       if (type.kind !== 'map') {
@@ -38,8 +58,13 @@ export function bindNewCollection(cx: BodyContext, e: NewExpression, type: Colle
         const boundValue = bindValue(cx, value);
         const asKey = tryConvert(cx, boundKey, type.key);
         const asValue = tryConvert(cx, boundValue, type.value);
-        if (asKey === null) cx.problem(key, `Invalid key type ${typeName(boundKey.type)} for ${typeName(type)}`);
-        if (asValue === null) cx.problem(value, `Invalid value type ${typeName(boundValue.type)} for ${typeName(type)}`);
+        if (asKey === null)
+          cx.problem(key, `Invalid key type ${typeName(boundKey.type)} for ${typeName(type)}`);
+        if (asValue === null)
+          cx.problem(
+            value,
+            `Invalid value type ${typeName(boundValue.type)} for ${typeName(type)}`,
+          );
         return [asKey ?? boundKey, asValue ?? boundValue] as const;
       });
       return node({ pairs });
@@ -47,7 +72,8 @@ export function bindNewCollection(cx: BodyContext, e: NewExpression, type: Colle
     case 'size': {
       const size = bindValue(cx, init.size);
       const problem = isPrimitive(size.type, 'Integer') || size.type.kind === 'unknown';
-      if (!problem) cx.problem(init.size, `List index must be of type Integer: ${typeName(size.type)}`);
+      if (!problem)
+        cx.problem(init.size, `List index must be of type Integer: ${typeName(size.type)}`);
       return node({ size });
     }
     case 'args':
@@ -73,33 +99,50 @@ function bindCopy(
   cx: BodyContext,
   e: NewExpression,
   type: Collection,
-  node: (parts: { readonly copy?: BoundExpression; readonly size?: BoundExpression }) => BoundExpression,
+  node: (parts: {
+    readonly copy?: BoundExpression;
+    readonly size?: BoundExpression;
+  }) => BoundExpression,
 ): BoundExpression {
   const args = e.init.kind === 'args' ? e.init.args.map((arg) => bindValue(cx, arg)) : [];
   const [first] = args;
   if (first === undefined) return node({});
   const from = first.type;
-  if (args.length > 1) return cx.failed(e, `Constructor not defined: [${typeName(type)}].<Constructor>(${args.map((it) => typeName(it.type)).join(', ')})`);
+  if (args.length > 1)
+    return cx.failed(
+      e,
+      `Constructor not defined: [${typeName(type)}].<Constructor>(${args.map((it) => typeName(it.type)).join(', ')})`,
+    );
   if (involvesUnknown(from) || from.kind === 'null') return node({ copy: first });
   switch (type.kind) {
     case 'list':
       if (isPrimitive(from, 'Integer')) return node({ size: first });
       if (!isCopyable(cx, first, type.element)) {
         const element = typeName(type.element);
-        return cx.failed(e, `Invalid initializer type ${typeName(from)} found for List<${element}>: expected an Integer or a List of type ${element}`);
+        return cx.failed(
+          e,
+          `Invalid initializer type ${typeName(from)} found for List<${element}>: expected an Integer or a List of type ${element}`,
+        );
       }
       return node({ copy: first });
     case 'set':
       if (isPrimitive(from, 'Integer')) return node({ size: first });
       if (!isCopyable(cx, first, type.element)) {
         const element = typeName(type.element);
-        return cx.failed(e, `Invalid initializer type ${typeName(from)} found for Set<${element}>: expected a List or a Set of type: ${element}`);
+        return cx.failed(
+          e,
+          `Invalid initializer type ${typeName(from)} found for Set<${element}>: expected a List or a Set of type: ${element}`,
+        );
       }
       return node({ copy: first });
     case 'map': {
-      const fits = from.kind === 'map' ? convertibility(cx, first, type) !== null : isRecordList(from, type);
+      const fits =
+        from.kind === 'map' ? convertibility(cx, first, type) !== null : isRecordList(from, type);
       if (!fits) {
-        return cx.failed(e, `Invalid initializer type ${typeName(from)} found for ${typeName(type)}: expected a Map with the same key and value types, or a valid SObject List`);
+        return cx.failed(
+          e,
+          `Invalid initializer type ${typeName(from)} found for ${typeName(type)}: expected a Map with the same key and value types, or a valid SObject List`,
+        );
       }
       return node({ copy: first });
     }
@@ -111,7 +154,9 @@ function bindCopy(
 function isCopyable(cx: BodyContext, value: BoundExpression, element: ApexType): boolean {
   const { type } = value;
   const source =
-    type.kind === 'list' || type.kind === 'set' ? type.element : asLibrary(cx.program, type, 'Iterable')?.args[0];
+    type.kind === 'list' || type.kind === 'set'
+      ? type.element
+      : asLibrary(cx.program, type, 'Iterable')?.args[0];
   if (source === undefined) return isObject(type);
   if (assignability(cx.program, source, element) !== null) return true;
   return source.kind === 'sobject' && element.kind === 'sobject';

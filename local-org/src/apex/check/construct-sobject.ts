@@ -41,7 +41,13 @@ function pairOf(arg: Expression): { readonly name: string; readonly value: Expre
   return { name: arg.target.name, value: arg.value };
 }
 
-function bindField(cx: BodyContext, object: string, name: string, init: Expression, at: Expression): FieldValue | null {
+function bindField(
+  cx: BodyContext,
+  object: string,
+  name: string,
+  init: Expression,
+  at: Expression,
+): FieldValue | null {
   const value = bindValue(cx, init);
   const found = findSObjectMember(cx, object, name);
   if (found === null || found.role === 'children') {

@@ -16,7 +16,10 @@ import { STRING, libraryNamed, mapOf, OBJECT, userType } from '../types/well-kno
 
 /** `new …`. */
 export function bindNew(cx: BodyContext, e: NewExpression): BoundExpression {
-  const type = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, e.type);
+  const type = resolveType(
+    { program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type },
+    e.type,
+  );
   const at = { line: e.line, col: e.col };
   switch (type.kind) {
     case 'list':
@@ -28,9 +31,12 @@ export function bindNew(cx: BodyContext, e: NewExpression): BoundExpression {
     case 'user':
       return bindNewUser(cx, e, type.symbol);
     case 'library':
-      return type.name.startsWith('Component.') ? bindNewComponent(cx, e, type) : bindNewLibrary(cx, e, type);
+      return type.name.startsWith('Component.')
+        ? bindNewComponent(cx, e, type)
+        : bindNewLibrary(cx, e, type);
     case 'unknown':
-      for (const arg of e.init.kind === 'args' ? e.init.args : []) bindValue(cx, arg.kind === 'assign' ? arg.value : arg);
+      for (const arg of e.init.kind === 'args' ? e.init.args : [])
+        bindValue(cx, arg.kind === 'assign' ? arg.value : arg);
       return cx.dynamic(at, 'call', null, '<init>', []);
     default:
       return cx.failed(e, `Type cannot be constructed: ${typeName(type)}`);
@@ -38,7 +44,11 @@ export function bindNew(cx: BodyContext, e: NewExpression): BoundExpression {
 }
 
 /** Positional constructor arguments; `name = value` pairs belong to sObjects only. */
-function bindArguments(cx: BodyContext, e: NewExpression, type: ApexType): BoundExpression[] | null {
+function bindArguments(
+  cx: BodyContext,
+  e: NewExpression,
+  type: ApexType,
+): BoundExpression[] | null {
   if (e.init.kind !== 'args') {
     cx.problem(e, `Type cannot be constructed: ${typeName(type)}`);
     return null;
@@ -46,7 +56,10 @@ function bindArguments(cx: BodyContext, e: NewExpression, type: ApexType): Bound
   const { args } = e.init;
   const pair = args.find((arg) => isPair(cx, arg));
   if (pair !== undefined) {
-    cx.problem(e, `Invalid constructor syntax, name=value pairs can only be used for SObjects: ${typeName(type)}`);
+    cx.problem(
+      e,
+      `Invalid constructor syntax, name=value pairs can only be used for SObjects: ${typeName(type)}`,
+    );
     return null;
   }
   return args.map((arg) => bindValue(cx, arg));
@@ -63,7 +76,8 @@ function isPair(cx: BodyContext, arg: Expression): boolean {
 function bindNewUser(cx: BodyContext, e: NewExpression, symbol: TypeSymbol): BoundExpression {
   const type = userType(symbol);
   if (symbol.kind !== 'class') return cx.failed(e, `Type cannot be constructed: ${symbol.name}`);
-  if (symbol.modifiers.includes('abstract')) return cx.failed(e, `Abstract classes cannot be constructed: ${symbol.name}`);
+  if (symbol.modifiers.includes('abstract'))
+    return cx.failed(e, `Abstract classes cannot be constructed: ${symbol.name}`);
   const args = bindArguments(cx, e, type);
   if (args === null) return cx.broken(e);
   const found = findConstructor(cx, symbol, args);
@@ -72,9 +86,17 @@ function bindNewUser(cx: BodyContext, e: NewExpression, symbol: TypeSymbol): Bou
     return cx.failed(e, `Constructor not defined: ${constructorText(symbol.name, args)}`);
   }
   const hidden = found.ref.kind === 'user' && !isConstructorVisible(cx, found.ref.symbol);
-  if (hidden) return cx.failed(e, `Constructor is not visible: ${constructorText(symbol.name, args)}`);
+  if (hidden)
+    return cx.failed(e, `Constructor is not visible: ${constructorText(symbol.name, args)}`);
   const converted = convertArguments(cx, args, found.params);
-  return { kind: 'newuser', constructor: found.ref, args: converted, type, line: e.line, col: e.col };
+  return {
+    kind: 'newuser',
+    constructor: found.ref,
+    args: converted,
+    type,
+    line: e.line,
+    col: e.col,
+  };
 }
 
 /** A constructor without access modifier is as visible as its class (practitioner: seen in published code). */
@@ -93,12 +115,18 @@ export function findConstructor(
   symbol: TypeSymbol,
   args: readonly BoundExpression[],
 ): { readonly ref: ConstructorRef; readonly params: readonly ApexType[] } | null {
-  const candidates: { readonly ref: ConstructorRef; readonly params: readonly ApexType[] }[] = symbol.constructors.map(
-    (constructor) => ({ ref: { kind: 'user', symbol: constructor }, params: constructor.params.map((it) => it.type) }),
-  );
+  const candidates: { readonly ref: ConstructorRef; readonly params: readonly ApexType[] }[] =
+    symbol.constructors.map((constructor) => ({
+      ref: { kind: 'user', symbol: constructor },
+      params: constructor.params.map((it) => it.type),
+    }));
   if (isException(cx.program, userType(symbol))) {
-    const declared = new Set(symbol.constructors.map((it) => it.params.map((param) => typeName(param.type)).join(',')));
-    candidates.push(...EXCEPTION_CONSTRUCTORS.filter((it) => !declared.has(it.params.map(typeName).join(','))));
+    const declared = new Set(
+      symbol.constructors.map((it) => it.params.map((param) => typeName(param.type)).join(',')),
+    );
+    candidates.push(
+      ...EXCEPTION_CONSTRUCTORS.filter((it) => !declared.has(it.params.map(typeName).join(','))),
+    );
   } else if (symbol.constructors.length === 0) {
     candidates.push({ ref: { kind: 'default', owner: symbol }, params: [] });
   }
@@ -107,7 +135,10 @@ export function findConstructor(
 
 const EXCEPTION = libraryNamed('Exception');
 
-function exceptionConstructor(...params: readonly ApexType[]): { readonly ref: ConstructorRef; readonly params: readonly ApexType[] } {
+function exceptionConstructor(...params: readonly ApexType[]): {
+  readonly ref: ConstructorRef;
+  readonly params: readonly ApexType[];
+} {
   const signature = `<init>(${params.map(typeName).join(',')})`;
   return { ref: { kind: 'library', type: 'Exception', signature }, params };
 }
@@ -121,13 +152,22 @@ const EXCEPTION_CONSTRUCTORS = [
 ];
 
 /** Visualforce components in Apex take `name = value` pairs, whose names are attributes of the component. */
-function bindNewComponent(cx: BodyContext, e: NewExpression, type: Extract<ApexType, { kind: 'library' }>): BoundExpression {
-  for (const arg of e.init.kind === 'args' ? e.init.args : []) bindValue(cx, arg.kind === 'assign' ? arg.value : arg);
+function bindNewComponent(
+  cx: BodyContext,
+  e: NewExpression,
+  type: Extract<ApexType, { kind: 'library' }>,
+): BoundExpression {
+  for (const arg of e.init.kind === 'args' ? e.init.args : [])
+    bindValue(cx, arg.kind === 'assign' ? arg.value : arg);
   const constructor = { kind: 'library', type: type.name, signature: '<init>()' } as const;
   return { kind: 'newlibrary', constructor, args: [], type, line: e.line, col: e.col };
 }
 
-function bindNewLibrary(cx: BodyContext, e: NewExpression, type: Extract<ApexType, { kind: 'library' }>): BoundExpression {
+function bindNewLibrary(
+  cx: BodyContext,
+  e: NewExpression,
+  type: Extract<ApexType, { kind: 'library' }>,
+): BoundExpression {
   const args = bindArguments(cx, e, type);
   if (args === null) return cx.broken(e);
   const found = findLibraryConstructor(cx, type, args);
@@ -137,7 +177,14 @@ function bindNewLibrary(cx: BodyContext, e: NewExpression, type: Extract<ApexTyp
     return cx.failed(e, `Constructor not defined: ${constructorText(typeName(type), args)}`);
   }
   const converted = convertArguments(cx, args, found.params);
-  return { kind: 'newlibrary', constructor: found.ref, args: converted, type, line: e.line, col: e.col };
+  return {
+    kind: 'newlibrary',
+    constructor: found.ref,
+    args: converted,
+    type,
+    line: e.line,
+    col: e.col,
+  };
 }
 
 /** The library constructor that takes these arguments; 'none' when the type has no constructors at all. */
@@ -145,7 +192,13 @@ export function findLibraryConstructor(
   cx: BodyContext,
   type: Extract<ApexType, { kind: 'library' }>,
   args: readonly BoundExpression[],
-): { readonly ref: Extract<ConstructorRef, { kind: 'library' }>; readonly params: readonly ApexType[] } | 'none' | null {
+):
+  | {
+      readonly ref: Extract<ConstructorRef, { kind: 'library' }>;
+      readonly params: readonly ApexType[];
+    }
+  | 'none'
+  | null {
   const found = cx.program.library.find(type.name);
   if (found === undefined || found.kind !== 'class') return 'none';
   const by = cx.program.library.substitutionOf(type);
@@ -153,14 +206,22 @@ export function findLibraryConstructor(
     ref: { kind: 'library', type: found.name, signature: it.key } as const,
     params: it.params.map((param) => substitute(param, by)),
   }));
-  if (found.name === 'DataWeave.Script') candidates.push({ ref: { kind: 'library', type: found.name, signature: '<init>()' }, params: [] });
+  if (found.name === 'DataWeave.Script')
+    candidates.push({
+      ref: { kind: 'library', type: found.name, signature: '<init>()' },
+      params: [],
+    });
   if (found.name === 'Flow.Interview') {
     const params = [mapOf(STRING, OBJECT)];
-    candidates.push({ ref: { kind: 'library', type: found.name, signature: '<init>(Map<String,Object>)' }, params });
+    candidates.push({
+      ref: { kind: 'library', type: found.name, signature: '<init>(Map<String,Object>)' },
+      params,
+    });
   }
   if (candidates.length === 0 && isException(cx.program, type)) {
     for (const it of EXCEPTION_CONSTRUCTORS) {
-      if (it.ref.kind === 'library') candidates.push({ ref: { ...it.ref, type: found.name }, params: [...it.params] });
+      if (it.ref.kind === 'library')
+        candidates.push({ ref: { ...it.ref, type: found.name }, params: [...it.params] });
     }
   }
   if (candidates.length === 0) return 'none';
@@ -168,7 +229,11 @@ export function findLibraryConstructor(
 }
 
 /** The library constructor that an implicit or explicit `super(…)` of a user class runs; null when there is none to run. */
-export function superLibraryConstructor(cx: BodyContext, symbol: TypeSymbol, args: readonly BoundExpression[]): ConstructorRef | null {
+export function superLibraryConstructor(
+  cx: BodyContext,
+  symbol: TypeSymbol,
+  args: readonly BoundExpression[],
+): ConstructorRef | null {
   const base = libraryBase(symbol);
   if (base === null) return null;
   if (isException(cx.program, base)) {

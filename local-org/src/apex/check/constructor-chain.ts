@@ -2,7 +2,12 @@ import type { CallExpression, Node, Statement } from '../syntax/ast.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundConstructorChain, BoundExpression, ConstructorRef } from './bound-tree.ts';
 import type { ApexType } from '../types/type.ts';
-import { constructorText, findConstructor, findLibraryConstructor, superLibraryConstructor } from './construct.ts';
+import {
+  constructorText,
+  findConstructor,
+  findLibraryConstructor,
+  superLibraryConstructor,
+} from './construct.ts';
 import { bindValue } from './expressions.ts';
 import { convertArguments } from './overloads.ts';
 import { typeName } from '../types/type-names.ts';
@@ -48,7 +53,13 @@ function bindChain(
     cx.problem(at, `Constructor not defined: ${constructorText(name, args)}`);
     return null;
   }
-  return { target, constructor: found.ref, args: convertArguments(cx, args, found.params), line: at.line, col: at.col };
+  return {
+    target,
+    constructor: found.ref,
+    args: convertArguments(cx, args, found.params),
+    line: at.line,
+    col: at.col,
+  };
 }
 
 function findSuper(
@@ -64,7 +75,10 @@ function findSuper(
   }
   const found = findLibraryConstructor(cx, superType, args);
   // Abstract library classes show no constructor in the signature data
-  if (found === 'none') return args.length > 0 ? null : { ref: { kind: 'library', type: superType.name, signature: '<init>()' }, params: [] };
+  if (found === 'none')
+    return args.length > 0
+      ? null
+      : { ref: { kind: 'library', type: superType.name, signature: '<init>()' }, params: [] };
   return found;
 }
 

@@ -35,14 +35,23 @@ export function tryConvert(
 }
 
 /** As `tryConvert`, in an assignment: refused in the platform's words. */
-export function convertAssigned(cx: BodyContext, value: BoundExpression, to: ApexType, at: Node): BoundExpression {
+export function convertAssigned(
+  cx: BodyContext,
+  value: BoundExpression,
+  to: ApexType,
+  at: Node,
+): BoundExpression {
   const converted = tryConvert(cx, value, to, { invariantSets: true });
   if (converted !== null) return converted;
   return cx.failed(at, `Illegal assignment from ${typeName(value.type)} to ${typeName(to)}`);
 }
 
 /** A conversion as a node; literals are converted right away. */
-export function applied(value: BoundExpression, conversion: Conversion, to: ApexType): BoundExpression {
+export function applied(
+  value: BoundExpression,
+  conversion: Conversion,
+  to: ApexType,
+): BoundExpression {
   const { line, col } = value;
   if (value.kind === 'literal' && value.value !== null) {
     switch (conversion) {
@@ -67,7 +76,11 @@ export function applied(value: BoundExpression, conversion: Conversion, to: Apex
  * A query where one record is wanted takes its only row (Apex Developer Guide, "Working with SOQL and SOSL Query Results");
  * so does `Database.query`, whose result the compiler treats the same (practitioner).
  */
-export function asOneRecord(cx: BodyContext, value: BoundExpression, to: ApexType): BoundExpression | null {
+export function asOneRecord(
+  cx: BodyContext,
+  value: BoundExpression,
+  to: ApexType,
+): BoundExpression | null {
   if (to.kind !== 'sobject') return null;
   switch (value.kind) {
     case 'soql': {
@@ -88,7 +101,14 @@ export function asOneRecord(cx: BodyContext, value: BoundExpression, to: ApexTyp
     }
     case 'calllibrarystatic':
       if (!isDynamicQuery(value)) return null;
-      return { kind: 'convert', conversion: 'List→SObject', value, type: to, line: value.line, col: value.col };
+      return {
+        kind: 'convert',
+        conversion: 'List→SObject',
+        value,
+        type: to,
+        line: value.line,
+        col: value.col,
+      };
     default:
       return null;
   }
@@ -106,13 +126,16 @@ export function recordOf(cx: BodyContext, value: BoundExpression): BoundExpressi
 
 /** The left side of `?.` and `??`: a query for one record may have none there. */
 export function orNull(value: BoundExpression): BoundExpression {
-  return value.kind === 'soql' && value.result === 'one' ? { ...value, result: 'oneOrNull' } : value;
+  return value.kind === 'soql' && value.result === 'one'
+    ? { ...value, result: 'oneOrNull' }
+    : value;
 }
 
 /** Any value as the String it prints as. */
 export function asText(value: BoundExpression): BoundExpression {
   if (value.kind === 'concat') return value;
-  if (value.kind === 'literal' && typeof value.value === 'string' && isText(value.type)) return value;
+  if (value.kind === 'literal' && typeof value.value === 'string' && isText(value.type))
+    return value;
   return {
     kind: 'convert',
     conversion: 'any→String',
@@ -128,7 +151,10 @@ function isText(type: ApexType): boolean {
 }
 
 /** The type both operands of a numeric operator are promoted to; null when one is not a number. */
-export function promoted(left: ApexType, right: ApexType): Extract<ApexType, { kind: 'primitive' }> | null {
+export function promoted(
+  left: ApexType,
+  right: ApexType,
+): Extract<ApexType, { kind: 'primitive' }> | null {
   if (!isNumeric(left) || !isNumeric(right)) return null;
   if (left.kind !== 'primitive' || right.kind !== 'primitive') return null;
   return ORDER.indexOf(left.name) >= ORDER.indexOf(right.name) ? left : right;

@@ -10,17 +10,25 @@ import { ID, STRING, listOf, mapOf, userType } from '../types/well-known.ts';
  * "Custom Settings Methods", "Custom Metadata Type Methods"), `values` and `valueOf` on enums of the project. They are registered in
  * the library under 'CustomSetting', 'CustomMetadata' and 'Enum', with the object's token or the enum's class literal as receiver.
  */
-export function customDataCandidates(cx: BodyContext, type: ApexType, name: string): MethodCandidate[] {
+export function customDataCandidates(
+  cx: BodyContext,
+  type: ApexType,
+  name: string,
+): MethodCandidate[] {
   const lower = name.toLowerCase();
   if (type.kind === 'user' && type.symbol.kind === 'enum') {
     if (lower === 'values') return [candidate(ENUM, 'values()', [], listOf(userType(type.symbol)))];
-    return lower === 'valueof' ? [candidate(ENUM, 'valueOf(String)', [STRING], userType(type.symbol))] : [];
+    return lower === 'valueof'
+      ? [candidate(ENUM, 'valueOf(String)', [STRING], userType(type.symbol))]
+      : [];
   }
   if (type.kind !== 'sobject') return [];
   const all = mapOf(STRING, type);
   const kind = cx.program.schema.object(type.name)?.kind;
   // What a package's object is, only the package says
-  switch (kind === 'custom' && mayExistElsewhere(cx.program, type.name) ? 'hierarchyCustomSetting' : kind) {
+  switch (
+    kind === 'custom' && mayExistElsewhere(cx.program, type.name) ? 'hierarchyCustomSetting' : kind
+  ) {
     case 'hierarchyCustomSetting':
     case 'listCustomSetting':
       switch (lower) {
@@ -31,7 +39,10 @@ export function customDataCandidates(cx: BodyContext, type: ApexType, name: stri
             candidate(SETTING, 'getInstance(String)', [STRING], type),
           ];
         case 'getvalues':
-          return [candidate(SETTING, 'getValues(Id)', [ID], type), candidate(SETTING, 'getValues(String)', [STRING], type)];
+          return [
+            candidate(SETTING, 'getValues(Id)', [ID], type),
+            candidate(SETTING, 'getValues(String)', [STRING], type),
+          ];
         case 'getorgdefaults':
           return [candidate(SETTING, 'getOrgDefaults()', [], type)];
         case 'getall':
@@ -40,7 +51,8 @@ export function customDataCandidates(cx: BodyContext, type: ApexType, name: stri
           return [];
       }
     case 'customMetadata':
-      if (lower === 'getinstance') return [candidate(METADATA, 'getInstance(String)', [STRING], type)];
+      if (lower === 'getinstance')
+        return [candidate(METADATA, 'getInstance(String)', [STRING], type)];
       return lower === 'getall' ? [candidate(METADATA, 'getAll()', [], all)] : [];
     default:
       return [];
@@ -52,7 +64,8 @@ export function enumCandidates(type: ApexType, name: string): MethodCandidate[] 
   if (type.kind !== 'user' || type.symbol.kind !== 'enum') return [];
   const lower = name.toLowerCase();
   if (lower === 'name') return [candidate(ENUM, 'name()', [], STRING, false)];
-  if (lower === 'ordinal') return [candidate(ENUM, 'ordinal()', [], { kind: 'primitive', name: 'Integer' }, false)];
+  if (lower === 'ordinal')
+    return [candidate(ENUM, 'ordinal()', [], { kind: 'primitive', name: 'Integer' }, false)];
   return [];
 }
 
@@ -80,6 +93,14 @@ function candidate(
   isStatic = true,
 ): MethodCandidate {
   const name = key.slice(0, key.indexOf('('));
-  const info: LibraryMethodInfo = { owner: of, name, key, params, returns, isStatic, isAbstract: false };
+  const info: LibraryMethodInfo = {
+    owner: of,
+    name,
+    key,
+    params,
+    returns,
+    isStatic,
+    isAbstract: false,
+  };
   return { kind: 'library', params, returns, isStatic, info };
 }

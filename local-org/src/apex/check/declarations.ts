@@ -1,4 +1,10 @@
-import type { ConstructorDeclaration, FieldDeclaration, MethodDeclaration, PropertyDeclaration, TypeDeclaration } from '../syntax/ast.ts';
+import type {
+  ConstructorDeclaration,
+  FieldDeclaration,
+  MethodDeclaration,
+  PropertyDeclaration,
+  TypeDeclaration,
+} from '../syntax/ast.ts';
 import type { FieldSymbol, MethodSymbol, TypeSymbol } from '../types/symbols.ts';
 
 /**
@@ -9,20 +15,30 @@ const methods = new WeakMap<MethodSymbol, MethodDeclaration | ConstructorDeclara
 const fields = new WeakMap<FieldSymbol, FieldDeclaration | PropertyDeclaration>();
 const types = new WeakMap<TypeSymbol, TypeDeclaration>();
 
-export function rememberMethod(symbol: MethodSymbol, declaration: MethodDeclaration | ConstructorDeclaration): void {
+export function rememberMethod(
+  symbol: MethodSymbol,
+  declaration: MethodDeclaration | ConstructorDeclaration,
+): void {
   methods.set(symbol, declaration);
 }
-export function rememberField(symbol: FieldSymbol, declaration: FieldDeclaration | PropertyDeclaration): void {
+export function rememberField(
+  symbol: FieldSymbol,
+  declaration: FieldDeclaration | PropertyDeclaration,
+): void {
   fields.set(symbol, declaration);
 }
 export function rememberType(symbol: TypeSymbol, declaration: TypeDeclaration): void {
   types.set(symbol, declaration);
 }
 
-export function methodDeclaration(symbol: MethodSymbol): MethodDeclaration | ConstructorDeclaration | undefined {
+export function methodDeclaration(
+  symbol: MethodSymbol,
+): MethodDeclaration | ConstructorDeclaration | undefined {
   return methods.get(symbol);
 }
-export function fieldDeclaration(symbol: FieldSymbol): FieldDeclaration | PropertyDeclaration | undefined {
+export function fieldDeclaration(
+  symbol: FieldSymbol,
+): FieldDeclaration | PropertyDeclaration | undefined {
   return fields.get(symbol);
 }
 export function typeDeclaration(symbol: TypeSymbol): TypeDeclaration | undefined {

@@ -12,7 +12,12 @@ import type { Program } from '../types/program.ts';
 import type { FieldSymbol, MethodSymbol, TypeSymbol } from '../types/symbols.ts';
 import type { Reporter } from './reporter.ts';
 import type { TypeSite } from './resolve-type.ts';
-import { methodDeclaration, rememberField, rememberMethod, typeDeclaration } from './declarations.ts';
+import {
+  methodDeclaration,
+  rememberField,
+  rememberMethod,
+  typeDeclaration,
+} from './declarations.ts';
 import { checkMemberModifiers } from './modifiers.ts';
 import { resolveType } from './resolve-type.ts';
 import { isException } from '../types/hierarchy.ts';
@@ -23,7 +28,8 @@ import { VOID, userType } from '../types/well-known.ts';
 export function declareMembers(program: Program, reporter: Reporter, symbol: TypeSymbol): void {
   const site: TypeSite = { program, reporter, file: symbol.file, from: symbol };
   if (symbol.kind === 'trigger' || symbol.kind === 'anonymous') {
-    if ('members' in symbol.unit) for (const member of symbol.unit.members) declareMember(site, symbol, member);
+    if ('members' in symbol.unit)
+      for (const member of symbol.unit.members) declareMember(site, symbol, member);
     return;
   }
   const declaration = typeDeclaration(symbol);
@@ -41,7 +47,11 @@ function declareClass(site: TypeSite, symbol: TypeSymbol, declaration: ClassDecl
   checkExceptionConstructors(site, symbol);
 }
 
-function declareInterface(site: TypeSite, symbol: TypeSymbol, declaration: InterfaceDeclaration): void {
+function declareInterface(
+  site: TypeSite,
+  symbol: TypeSymbol,
+  declaration: InterfaceDeclaration,
+): void {
   if (declaration.typeParams.length > 0) {
     site.reporter.problem(site.file, declaration, 'Type parameters are not supported');
   }
@@ -62,7 +72,11 @@ function declareMember(site: TypeSite, symbol: TypeSymbol, member: Member): void
       break;
     case 'initializer':
       if (member.isStatic && symbol.outer !== null && symbol.kind === 'class') {
-        site.reporter.problem(site.file, member, 'Inner types are not allowed to have static blocks');
+        site.reporter.problem(
+          site.file,
+          member,
+          'Inner types are not allowed to have static blocks',
+        );
       }
       break;
     case 'class':
@@ -77,7 +91,11 @@ function declareMember(site: TypeSite, symbol: TypeSymbol, member: Member): void
   }
 }
 
-function declareField(site: TypeSite, owner: TypeSymbol, declaration: FieldDeclaration | PropertyDeclaration): void {
+function declareField(
+  site: TypeSite,
+  owner: TypeSymbol,
+  declaration: FieldDeclaration | PropertyDeclaration,
+): void {
   const { name, modifiers, annotations, line } = declaration;
   const accessor = (it: PropertyDeclaration['getter']): 'code' | 'auto' | null =>
     it === null ? null : it.body === null ? 'auto' : 'code';
@@ -95,12 +113,16 @@ function declareField(site: TypeSite, owner: TypeSymbol, declaration: FieldDecla
     annotations,
     getter: isProperty ? accessor(declaration.getter) : 'auto',
     setter: isProperty ? accessor(declaration.setter) : 'auto',
-    isVirtual: ['virtual', 'abstract', 'override'].some((it) => modifiers.some((modifier) => modifier === it)),
+    isVirtual: ['virtual', 'abstract', 'override'].some((it) =>
+      modifiers.some((modifier) => modifier === it),
+    ),
     line,
   };
   rememberField(symbol, declaration);
   if (type.kind === 'void') {
-    const text = isProperty ? 'Properties cannot be of type void' : 'Variables cannot be of type void';
+    const text = isProperty
+      ? 'Properties cannot be of type void'
+      : 'Variables cannot be of type void';
     site.reporter.problem(site.file, declaration, text);
   }
   const lower = name.toLowerCase();
@@ -138,17 +160,30 @@ function declareMethod(site: TypeSite, owner: TypeSymbol, declaration: MethodDec
   const types = symbol.params.map((it) => it.type);
   const lower = name.toLowerCase();
   const twin = owner.methods.find(
-    (it) => it.name.toLowerCase() === lower && sameTypes(it.params.map((param) => param.type), types),
+    (it) =>
+      it.name.toLowerCase() === lower &&
+      sameTypes(
+        it.params.map((param) => param.type),
+        types,
+      ),
   );
   if (twin !== undefined) {
     const shape = `${typeName(symbol.returns)} ${name}(${types.map(typeName).join(', ')})`;
-    site.reporter.problem(site.file, declaration, `Method already defined: ${name} ${shape} from the type ${owner.name}`);
+    site.reporter.problem(
+      site.file,
+      declaration,
+      `Method already defined: ${name} ${shape} from the type ${owner.name}`,
+    );
     return;
   }
   owner.methods.push(symbol);
 }
 
-function declareConstructor(site: TypeSite, owner: TypeSymbol, declaration: ConstructorDeclaration): void {
+function declareConstructor(
+  site: TypeSite,
+  owner: TypeSymbol,
+  declaration: ConstructorDeclaration,
+): void {
   const { modifiers, annotations, line, name } = declaration;
   if (name.toLowerCase() !== owner.simpleName.toLowerCase()) {
     site.reporter.problem(site.file, declaration, `Invalid constructor name: ${name}`);
@@ -169,9 +204,20 @@ function declareConstructor(site: TypeSite, owner: TypeSymbol, declaration: Cons
   rememberMethod(symbol, declaration);
   checkMemberModifiers(site.reporter, owner, declaration);
   const types = symbol.params.map((it) => it.type);
-  if (owner.constructors.some((it) => sameTypes(it.params.map((param) => param.type), types))) {
+  if (
+    owner.constructors.some((it) =>
+      sameTypes(
+        it.params.map((param) => param.type),
+        types,
+      ),
+    )
+  ) {
     const shape = `void <Constructor>(${types.map(typeName).join(', ')})`;
-    site.reporter.problem(site.file, declaration, `Method already defined: <Constructor> ${shape} from the type ${owner.name}`);
+    site.reporter.problem(
+      site.file,
+      declaration,
+      `Method already defined: <Constructor> ${shape} from the type ${owner.name}`,
+    );
     return;
   }
   owner.constructors.push(symbol);
@@ -188,9 +234,11 @@ function parameters(
   }
   return declaration.params.map((param) => {
     const type = resolveType(site, param.type);
-    if (type.kind === 'void') site.reporter.problem(site.file, param, 'Parameters cannot be of type void');
+    if (type.kind === 'void')
+      site.reporter.problem(site.file, param, 'Parameters cannot be of type void');
     const lower = param.name.toLowerCase();
-    if (seen.has(lower)) site.reporter.problem(site.file, param, `Duplicate variable: ${param.name}`);
+    if (seen.has(lower))
+      site.reporter.problem(site.file, param, `Duplicate variable: ${param.name}`);
     seen.add(lower);
     return { name: param.name, type };
   });
@@ -222,7 +270,11 @@ function checkExceptionConstructors(site: TypeSite, symbol: TypeSymbol): void {
   }
 }
 
-const BUILT_IN_EXCEPTION_CONSTRUCTORS: ReadonlySet<string> = new Set(['String', 'Exception', 'String, Exception']);
+const BUILT_IN_EXCEPTION_CONSTRUCTORS: ReadonlySet<string> = new Set([
+  'String',
+  'Exception',
+  'String, Exception',
+]);
 
 function checkEnum(
   reporter: Reporter,

@@ -1,4 +1,11 @@
-import type { AnonymousBlock, CompilationUnit, Member, Modifier, TriggerDeclaration, TypeDeclaration } from '../syntax/ast.ts';
+import type {
+  AnonymousBlock,
+  CompilationUnit,
+  Member,
+  Modifier,
+  TriggerDeclaration,
+  TypeDeclaration,
+} from '../syntax/ast.ts';
 import type { Program } from '../types/program.ts';
 import type { SharingMode, TypeSymbol } from '../types/symbols.ts';
 import type { ApexType } from '../types/type.ts';
@@ -31,15 +38,21 @@ export interface DeclaredUnit {
  * The declaring pass over all files: symbols first, then supertypes, then members, because types refer to each other freely.
  * Top-level types are entered into `program.types`.
  */
-export function declareUnits(program: Program, reporter: Reporter, sources: readonly SourceUnit[]): DeclaredUnit[] {
+export function declareUnits(
+  program: Program,
+  reporter: Reporter,
+  sources: readonly SourceUnit[],
+): DeclaredUnit[] {
   const declared = sources.map((source) => declareNames(program, reporter, source));
-  for (const { types } of declared) for (const type of types) declareSuperTypes(program, reporter, type);
+  for (const { types } of declared)
+    for (const type of types) declareSuperTypes(program, reporter, type);
   // Found before any is cut, so that every type of a circle is named
   const circular = new Set(declared.flatMap(({ types }) => types.filter(isCircular)));
   for (const { types } of declared) {
     for (const type of types) checkSuperTypes(program, reporter, type, circular.has(type));
   }
-  for (const { types } of declared) for (const type of types) declareMembers(program, reporter, type);
+  for (const { types } of declared)
+    for (const type of types) declareMembers(program, reporter, type);
   return declared;
 }
 
@@ -154,13 +167,24 @@ function declareSuperTypes(program: Program, reporter: Reporter, symbol: TypeSym
 /** The declaration of a type symbol, or null for scripts. */
 function declarationOf(symbol: TypeSymbol, unit: CompilationUnit): TypeDeclaration | null {
   if (symbol.kind === 'trigger' || symbol.kind === 'anonymous') return null;
-  if (symbol.outer === null) return unit.kind === 'trigger' || unit.kind === 'anonymous' ? null : unit;
+  if (symbol.outer === null)
+    return unit.kind === 'trigger' || unit.kind === 'anonymous' ? null : unit;
   const outer = declarationOf(symbol.outer, unit);
-  const members = outer === null && 'members' in unit ? unit.members : outer?.kind === 'class' ? outer.members : [];
+  const members =
+    outer === null && 'members' in unit
+      ? unit.members
+      : outer?.kind === 'class'
+        ? outer.members
+        : [];
   return members.filter(isType).find((it) => it.name === symbol.simpleName) ?? null;
 }
 
-function checkSuperTypes(program: Program, reporter: Reporter, symbol: TypeSymbol, circular: boolean): void {
+function checkSuperTypes(
+  program: Program,
+  reporter: Reporter,
+  symbol: TypeSymbol,
+  circular: boolean,
+): void {
   const { file } = symbol;
   const declaration = declarationOf(symbol, symbol.unit);
   if (declaration === null) return;
@@ -212,7 +236,10 @@ function checkSuperClass(
     } else if (!isOpen && !simpleName.toLowerCase().endsWith('exception')) {
       reporter.problem(file, at, `Non-virtual and non-abstract type cannot be extended: ${name}`);
     }
-  } else if (superType.kind !== 'library' || program.library.find(superType.name)?.kind !== 'class') {
+  } else if (
+    superType.kind !== 'library' ||
+    program.library.find(superType.name)?.kind !== 'class'
+  ) {
     reporter.problem(file, at, `Invalid super type: ${name}`);
     symbol.superType = UNKNOWN;
   }
@@ -226,7 +253,11 @@ function checkExceptionName(program: Program, reporter: Reporter, symbol: TypeSy
   const thrown = isException(program, { kind: 'user', symbol });
   const superUnknown = userChain(symbol).some((it) => it.superType?.kind === 'unknown');
   if (named && !thrown && !superUnknown) {
-    reporter.problem(symbol.file, declaration, `Exception class must extend another Exception class: ${symbol.name}`);
+    reporter.problem(
+      symbol.file,
+      declaration,
+      `Exception class must extend another Exception class: ${symbol.name}`,
+    );
   } else if (thrown && !named) {
     reporter.problem(
       symbol.file,
@@ -254,5 +285,8 @@ function isCircular(symbol: TypeSymbol): boolean {
 /** An inner type may not have its outer type's name. */
 function isReservedAbove(program: Program, symbol: TypeSymbol): boolean {
   const own = symbol.simpleName.toLowerCase();
-  return symbol.inner.some((it) => it.simpleName.toLowerCase() === own) && findUserType(program, null, own) === symbol;
+  return (
+    symbol.inner.some((it) => it.simpleName.toLowerCase() === own) &&
+    findUserType(program, null, own) === symbol
+  );
 }

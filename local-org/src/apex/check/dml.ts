@@ -19,7 +19,8 @@ export function bindDml(cx: BodyContext, s: DmlStatement): BoundStatement {
   let argument: BoundExpression | null = null;
   let externalId: string | null = null;
   if (s.op === 'merge') argument = mergeArgument(cx, s, target.type);
-  else if (s.op === 'upsert' && s.argument !== null) externalId = upsertField(cx, s.argument, record);
+  else if (s.op === 'upsert' && s.argument !== null)
+    externalId = upsertField(cx, s.argument, record);
   return { kind: 'dml', op: s.op, access: s.access, target, isList, externalId, argument, ...at };
 }
 
@@ -31,20 +32,31 @@ function recordType(type: ApexType): Extract<ApexType, { kind: 'sobject' }> | nu
 
 function mergeArgument(cx: BodyContext, s: DmlStatement, master: ApexType): BoundExpression | null {
   if (s.argument === null) return null;
-  if (master.kind === 'sobject' && isGenericSObject(master)) cx.problem(s, `Merge requires a concrete SObject type: ${typeName(master)}`);
+  if (master.kind === 'sobject' && isGenericSObject(master))
+    cx.problem(s, `Merge requires a concrete SObject type: ${typeName(master)}`);
   const argument = bindValue(cx, s.argument);
   const { type } = argument;
   const element = type.kind === 'list' ? type.element : type;
-  const fits = element.kind === 'sobject' || element.kind === 'unknown' || isPrimitive(element, 'Id', 'String');
+  const fits =
+    element.kind === 'sobject' ||
+    element.kind === 'unknown' ||
+    isPrimitive(element, 'Id', 'String');
   if (!fits) cx.problem(s, 'Invalid type for duplicate records');
   return argument;
 }
 
 /** The external id field: `Key__c`, `Account.Key__c` or `Account.Fields.Key__c`. */
-function upsertField(cx: BodyContext, e: Expression, record: Extract<ApexType, { kind: 'sobject' }> | null): string | null {
+function upsertField(
+  cx: BodyContext,
+  e: Expression,
+  record: Extract<ApexType, { kind: 'sobject' }> | null,
+): string | null {
   const name = e.kind === 'name' || e.kind === 'field' ? e.name : null;
   if (name === null) {
-    cx.problem(e, 'Invalid field for upsert, must be an External Id custom or standard indexed field: ');
+    cx.problem(
+      e,
+      'Invalid field for upsert, must be an External Id custom or standard indexed field: ',
+    );
     return null;
   }
   if (record === null) return name;
@@ -55,6 +67,10 @@ function upsertField(cx: BodyContext, e: Expression, record: Extract<ApexType, {
   const field = cx.program.schema.field(record.name, name);
   if (field === undefined && isGap(cx, record.name, name)) return name;
   const isKey = field !== undefined && (field.externalId || field.idLookup || field.name === 'Id');
-  if (!isKey) cx.problem(e, `Invalid field for upsert, must be an External Id custom or standard indexed field: ${name}`);
+  if (!isKey)
+    cx.problem(
+      e,
+      `Invalid field for upsert, must be an External Id custom or standard indexed field: ${name}`,
+    );
   return field?.name ?? name;
 }

@@ -1,4 +1,12 @@
-import type { ClassLiteral, Expression, InstanceOfExpression, IndexExpression, LiteralExpression, Node, TernaryExpression } from '../syntax/ast.ts';
+import type {
+  ClassLiteral,
+  Expression,
+  InstanceOfExpression,
+  IndexExpression,
+  LiteralExpression,
+  Node,
+  TernaryExpression,
+} from '../syntax/ast.ts';
 import type { ApexType } from '../types/type.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundExpression } from './bound-tree.ts';
@@ -14,7 +22,18 @@ import { resolveType } from './resolve-type.ts';
 import { commonType } from './common-type.ts';
 import { typeName } from '../types/type-names.ts';
 import {
-  BOOLEAN, DECIMAL, DOUBLE, INTEGER, LONG, NULL, STRING, isNumeric, isObject, isPrimitive, libraryNamed, userType,
+  BOOLEAN,
+  DECIMAL,
+  DOUBLE,
+  INTEGER,
+  LONG,
+  NULL,
+  STRING,
+  isNumeric,
+  isObject,
+  isPrimitive,
+  libraryNamed,
+  userType,
 } from '../types/well-known.ts';
 
 /** Binds an expression that has to have a value; problems are reported and leave a value of unknown type. */
@@ -99,8 +118,13 @@ function bindIndex(cx: BodyContext, e: IndexExpression): BoundExpression {
   const index = bindValue(cx, e.index);
   return through(object, (list) => {
     if (list.type.kind === 'unknown') return cx.dynamic(e, 'call', list, 'get', [index]);
-    if (list.type.kind !== 'list') return cx.failed(e, `Expression must be a list type: ${typeName(list.type)}`);
-    if (index.type.kind !== 'unknown' && !isPrimitive(index.type, 'Integer') && index.type.kind !== 'null') {
+    if (list.type.kind !== 'list')
+      return cx.failed(e, `Expression must be a list type: ${typeName(list.type)}`);
+    if (
+      index.type.kind !== 'unknown' &&
+      !isPrimitive(index.type, 'Integer') &&
+      index.type.kind !== 'null'
+    ) {
       return cx.failed(e.index, `List index must be of type Integer: ${typeName(index.type)}`);
     }
     return { kind: 'index', list, index, type: list.type.element, line: e.line, col: e.col };
@@ -110,7 +134,12 @@ function bindIndex(cx: BodyContext, e: IndexExpression): BoundExpression {
 /** A condition: Boolean, or refused. */
 export function bindCondition(cx: BodyContext, e: Expression): BoundExpression {
   const test = bindExpression(cx, e);
-  if (isPrimitive(test.type, 'Boolean') || test.type.kind === 'unknown' || test.type.kind === 'null') return test;
+  if (
+    isPrimitive(test.type, 'Boolean') ||
+    test.type.kind === 'unknown' ||
+    test.type.kind === 'null'
+  )
+    return test;
   return cx.failed(e, `Condition expression must be of type Boolean: ${typeName(test.type)}`);
 }
 
@@ -124,8 +153,13 @@ function bindTernary(cx: BodyContext, e: TernaryExpression): BoundExpression {
     return cx.failed(e, `Incompatible types in ternary operator: ${types}`);
   }
   return {
-    kind: 'ternary', test, then: asCommon(cx, then, type), otherwise: asCommon(cx, otherwise, type), type,
-    line: e.line, col: e.col,
+    kind: 'ternary',
+    test,
+    then: asCommon(cx, then, type),
+    otherwise: asCommon(cx, otherwise, type),
+    type,
+    line: e.line,
+    col: e.col,
   };
 }
 
@@ -136,7 +170,10 @@ export function asCommon(cx: BodyContext, value: BoundExpression, type: ApexType
 }
 
 function bindInstanceOf(cx: BodyContext, e: InstanceOfExpression): BoundExpression {
-  const test = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, e.type);
+  const test = resolveType(
+    { program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type },
+    e.type,
+  );
   const tested = bindValue(cx, e.value);
   const value = test.kind === 'sobject' ? recordOf(cx, tested) : tested;
   const refused = checkInstanceOf(cx, value.type, test);
@@ -145,6 +182,9 @@ function bindInstanceOf(cx: BodyContext, e: InstanceOfExpression): BoundExpressi
 }
 
 function bindClassLiteral(cx: BodyContext, e: ClassLiteral): BoundExpression {
-  const of = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, e.type);
+  const of = resolveType(
+    { program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type },
+    e.type,
+  );
   return { kind: 'classliteral', of, type: libraryNamed('Type'), line: e.line, col: e.col };
 }

@@ -3,7 +3,17 @@ import type { TypeSymbol } from '../types/symbols.ts';
 import type { ApexType } from '../types/type.ts';
 import { userChain } from '../types/hierarchy.ts';
 import { canonicalObject } from '../types/program.ts';
-import { OBJECT, SOBJECT, libraryNamed, listOf, mapOf, primitive, setOf, sobjectType, userType } from '../types/well-known.ts';
+import {
+  OBJECT,
+  SOBJECT,
+  libraryNamed,
+  listOf,
+  mapOf,
+  primitive,
+  setOf,
+  sobjectType,
+  userType,
+} from '../types/well-known.ts';
 
 /**
  * Finds the type a dotted name means, seen from a type of the project (Apex Developer Guide, "Type Resolution and System Namespace
@@ -19,7 +29,9 @@ export function findType(
   if (first === undefined) return undefined;
   if (rest.length === 0) return findSimple(program, from, first, args);
   const user = findUserType(program, from, first);
-  const inner = user && rest.reduce<TypeSymbol | undefined>((type, name) => type && innerType(type, name), user);
+  const inner =
+    user &&
+    rest.reduce<TypeSymbol | undefined>((type, name) => type && innerType(type, name), user);
   if (inner !== undefined) return userType(inner);
   return findQualified(program, names, args);
 }
@@ -33,15 +45,23 @@ function findSimple(
   const user = findUserType(program, from, name);
   if (user !== undefined) return userType(user);
   if (isObjectFirst(program, name)) return findObject(program, name);
-  return findSystem(program, name, args) ?? findObject(program, name) ?? findLibrary(program, ['Schema', name], args);
+  return (
+    findSystem(program, name, args) ??
+    findObject(program, name) ??
+    findLibrary(program, ['Schema', name], args)
+  );
 }
 
 /** `BusinessHours`, `Network`, `Site`: a class of static methods only, so that a variable of the name holds a record. */
 function isObjectFirst(program: Program, name: string): boolean {
   const library = program.library.find(`System.${name}`);
   if (library === undefined || library.kind !== 'class' || library.fields.size > 0) return false;
-  const isStatic = [...library.methods.values()].every((overloads) => overloads.every((it) => it.isStatic));
-  return isStatic && library.methods.size > 0 && canonicalObject(program.schema, name) !== undefined;
+  const isStatic = [...library.methods.values()].every((overloads) =>
+    overloads.every((it) => it.isStatic),
+  );
+  return (
+    isStatic && library.methods.size > 0 && canonicalObject(program.schema, name) !== undefined
+  );
 }
 
 /** The class of static methods that shares its name with an sObject. */
@@ -57,7 +77,11 @@ function findObject(program: Program, name: string): ApexType | undefined {
 }
 
 /** A type of the System namespace, primitives and collections included. */
-function findSystem(program: Program, name: string, args: readonly ApexType[]): ApexType | undefined {
+function findSystem(
+  program: Program,
+  name: string,
+  args: readonly ApexType[],
+): ApexType | undefined {
   const lower = name.toLowerCase();
   switch (lower) {
     case 'list':
@@ -76,7 +100,11 @@ function findSystem(program: Program, name: string, args: readonly ApexType[]): 
   return libraryNamed(library.name, fillArguments(library.typeParams.length, args));
 }
 
-function findQualified(program: Program, names: readonly string[], args: readonly ApexType[]): ApexType | undefined {
+function findQualified(
+  program: Program,
+  names: readonly string[],
+  args: readonly ApexType[],
+): ApexType | undefined {
   const [namespace = '', ...rest] = names;
   const lower = namespace.toLowerCase();
   if (lower === 'system') {
@@ -88,13 +116,19 @@ function findQualified(program: Program, names: readonly string[], args: readonl
   if (lower === 'schema' && rest.length === 1) return findObject(program, rest[0] ?? '');
   // Aliases that published code uses
   if (wantedIs(names, 'apexpages.pagereference')) return libraryNamed('PageReference');
-  if (rest.length === 1 && rest[0]?.toLowerCase() === 'sobjecttype' && findObject(program, namespace)) {
+  if (
+    rest.length === 1 &&
+    rest[0]?.toLowerCase() === 'sobjecttype' &&
+    findObject(program, namespace)
+  ) {
     return libraryNamed('Schema.SObjectType');
   }
   // A DataWeave script's class is named after the script, which is no Apex (Apex Developer Guide, "DataWeave in Apex")
-  if (lower === 'dataweavescriptresource' && rest.length === 1) return libraryNamed('DataWeave.Script');
+  if (lower === 'dataweavescriptresource' && rest.length === 1)
+    return libraryNamed('DataWeave.Script');
   // A flow's interview class is named after the flow, which is no Apex
-  if (lower === 'flow' && rest[0]?.toLowerCase() === 'interview') return libraryNamed('Flow.Interview');
+  if (lower === 'flow' && rest[0]?.toLowerCase() === 'interview')
+    return libraryNamed('Flow.Interview');
   return undefined;
 }
 
@@ -102,12 +136,17 @@ function wantedIs(names: readonly string[], text: string): boolean {
   return names.join('.').toLowerCase() === text;
 }
 
-function findLibrary(program: Program, names: readonly string[], args: readonly ApexType[]): ApexType | undefined {
+function findLibrary(
+  program: Program,
+  names: readonly string[],
+  args: readonly ApexType[],
+): ApexType | undefined {
   const wanted = names.join('.');
   const library = program.library.find(wanted);
   if (library === undefined) return undefined;
   const found = library.name.toLowerCase();
-  if (found !== wanted.toLowerCase() && `system.${found}` !== wanted.toLowerCase()) return undefined;
+  if (found !== wanted.toLowerCase() && `system.${found}` !== wanted.toLowerCase())
+    return undefined;
   return libraryNamed(library.name, fillArguments(library.typeParams.length, args));
 }
 
@@ -117,10 +156,19 @@ function fillArguments(count: number, args: readonly ApexType[]): readonly ApexT
 }
 
 /** A type of the project by simple name: inner types of the class, its superclasses and its outer classes, then top-level ones. */
-export function findUserType(program: Program, from: TypeSymbol | null, name: string): TypeSymbol | undefined {
+export function findUserType(
+  program: Program,
+  from: TypeSymbol | null,
+  name: string,
+): TypeSymbol | undefined {
   const lower = name.toLowerCase();
   for (let scope = from; scope !== null; scope = scope.outer) {
-    if (scope.simpleName.toLowerCase() === lower && scope.kind !== 'trigger' && scope.kind !== 'anonymous') return scope;
+    if (
+      scope.simpleName.toLowerCase() === lower &&
+      scope.kind !== 'trigger' &&
+      scope.kind !== 'anonymous'
+    )
+      return scope;
     const inner = innerType(scope, name);
     if (inner !== undefined) return inner;
   }

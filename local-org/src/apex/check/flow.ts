@@ -45,7 +45,9 @@ export function mayEnd(s: BoundStatement): boolean {
     case 'runas':
       return mayEnd(s.body);
     case 'while':
-      return !(s.test.kind === 'literal' && s.test.value === true) || (s.body !== null && breaks(s.body));
+      return (
+        !(s.test.kind === 'literal' && s.test.value === true) || (s.body !== null && breaks(s.body))
+      );
     case 'for':
       return s.test !== null || (s.body !== null && breaks(s.body));
     case 'dowhile':
@@ -65,7 +67,11 @@ function breaks(s: BoundStatement): boolean {
     case 'if':
       return breaks(s.then) || (s.otherwise !== null && breaks(s.otherwise));
     case 'try':
-      return breaks(s.body) || s.catches.some((it) => breaks(it.body)) || (s.finallyBody !== null && breaks(s.finallyBody));
+      return (
+        breaks(s.body) ||
+        s.catches.some((it) => breaks(it.body)) ||
+        (s.finallyBody !== null && breaks(s.finallyBody))
+      );
     case 'switch':
       return s.cases.some((it) => breaks(it.body)) || (s.otherwise !== null && breaks(s.otherwise));
     case 'runas':

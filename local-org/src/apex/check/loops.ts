@@ -18,7 +18,8 @@ export function bindForLoop(cx: BodyContext, s: ForStatement): BoundStatement {
   if (s.init !== null && 'kind' in s.init) {
     init.push(...bindLocals(cx, s.init));
   } else {
-    for (const e of s.init ?? []) init.push({ kind: 'expr', expr: bindEffect(cx, e), line: e.line, col: e.col });
+    for (const e of s.init ?? [])
+      init.push({ kind: 'expr', expr: bindEffect(cx, e), line: e.line, col: e.col });
   }
   const test = s.test && bindCondition(cx, s.test);
   const update = s.update.map((e) => bindEffect(cx, e));
@@ -29,11 +30,15 @@ export function bindForLoop(cx: BodyContext, s: ForStatement): BoundStatement {
 
 /** `for (X x : xs)` over collections, `Iterable`s and queries. */
 export function bindForEach(cx: BodyContext, s: ForEachStatement): BoundStatement[] {
-  const type = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, s.type);
+  const type = resolveType(
+    { program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type },
+    s.type,
+  );
   const iterable = bindValue(cx, s.iterable);
   cx.open();
   try {
-    if (iterable.kind === 'soql' && iterable.result === 'list') return [queryLoop(cx, s, type, iterable)];
+    if (iterable.kind === 'soql' && iterable.result === 'list')
+      return [queryLoop(cx, s, type, iterable)];
     const source = elementsOf(cx, iterable.type);
     if (source === null) {
       if (iterable.type.kind !== 'unknown') {
@@ -57,7 +62,8 @@ interface Source {
 }
 
 function elementsOf(cx: BodyContext, type: ApexType): Source | null {
-  if (type.kind === 'list' || type.kind === 'set') return { over: type.kind, element: type.element };
+  if (type.kind === 'list' || type.kind === 'set')
+    return { over: type.kind, element: type.element };
   const element = asLibrary(cx.program, type, 'Iterable')?.args[0];
   return element === undefined ? null : { over: 'iterable', element };
 }
@@ -72,22 +78,47 @@ function collectionLoop(
   const at = { line: s.line, col: s.col };
   const conversion = assignability(cx.program, source.element, type)?.conversion ?? null;
   if (!fitsLoop(cx, source.element, type)) {
-    cx.problem(s, `Invalid loop variable type expected ${typeName(source.element)} was ${typeName(type)}`);
+    cx.problem(
+      s,
+      `Invalid loop variable type expected ${typeName(source.element)} was ${typeName(type)}`,
+    );
   }
   if (conversion === null) {
     const local = cx.declare(s, s.name, type);
     const body = bindLoopBody(cx, s.body);
-    return { kind: 'foreach', over: source.over, local, iterable, elementType: source.element, body, ...at };
+    return {
+      kind: 'foreach',
+      over: source.over,
+      local,
+      iterable,
+      elementType: source.element,
+      body,
+      ...at,
+    };
   }
   // The element is converted on its way into the variable
   const raw = cx.temporary('element', source.element);
   const local = cx.declare(s, s.name, type);
   const inner = bindLoopBody(cx, s.body);
   const body = convertingBody(cx, s, raw, local, inner);
-  return { kind: 'foreach', over: source.over, local: raw, iterable, elementType: source.element, body, ...at };
+  return {
+    kind: 'foreach',
+    over: source.over,
+    local: raw,
+    iterable,
+    elementType: source.element,
+    body,
+    ...at,
+  };
 }
 
-function convertingBody(cx: BodyContext, at: Node, raw: BoundLocal, local: BoundLocal, inner: BoundStatement | null): BoundStatement {
+function convertingBody(
+  cx: BodyContext,
+  at: Node,
+  raw: BoundLocal,
+  local: BoundLocal,
+  inner: BoundStatement | null,
+): BoundStatement {
   const place = { line: at.line, col: at.col };
   const read: BoundExpression = { kind: 'localref', local: raw, type: raw.type, ...place };
   const init = tryConvert(cx, read, local.type) ?? read;
@@ -101,13 +132,21 @@ function fitsLoop(cx: BodyContext, element: ApexType, variable: ApexType): boole
   return isGenericSObject(element) && variable.kind === 'sobject';
 }
 
-function queryLoop(cx: BodyContext, s: ForEachStatement, type: ApexType, query: BoundSoql): BoundStatement {
+function queryLoop(
+  cx: BodyContext,
+  s: ForEachStatement,
+  type: ApexType,
+  query: BoundSoql,
+): BoundStatement {
   const row: ApexType = query.type.kind === 'list' ? query.type.element : query.type;
   const batch = type.kind === 'list';
   const wanted = batch ? type.element : type;
   const fits = wanted.kind === 'unknown' || (wanted.kind === 'sobject' && fitsRow(row, wanted));
   if (!fits) {
-    cx.problem(s, `Loop variable must be a generic SObject or List or a concrete SObject or List of: ${typeName(row)}`);
+    cx.problem(
+      s,
+      `Loop variable must be a generic SObject or List or a concrete SObject or List of: ${typeName(row)}`,
+    );
   }
   const local = cx.declare(s, s.name, type);
   const body = bindLoopBody(cx, s.body);

@@ -9,8 +9,20 @@ import { OBJECT } from '../types/well-known.ts';
 
 /** A method that a call may mean, with type arguments filled in. */
 export type MethodCandidate =
-  | { readonly kind: 'user'; readonly params: readonly ApexType[]; readonly returns: ApexType; readonly isStatic: boolean; readonly method: MethodSymbol }
-  | { readonly kind: 'library'; readonly params: readonly ApexType[]; readonly returns: ApexType; readonly isStatic: boolean; readonly info: LibraryMethodInfo };
+  | {
+      readonly kind: 'user';
+      readonly params: readonly ApexType[];
+      readonly returns: ApexType;
+      readonly isStatic: boolean;
+      readonly method: MethodSymbol;
+    }
+  | {
+      readonly kind: 'library';
+      readonly params: readonly ApexType[];
+      readonly returns: ApexType;
+      readonly isStatic: boolean;
+      readonly info: LibraryMethodInfo;
+    };
 
 /** A field or property of a user class, declared or inherited. */
 export function findField(symbol: TypeSymbol, name: string): FieldSymbol | undefined {
@@ -24,11 +36,16 @@ export function findField(symbol: TypeSymbol, name: string): FieldSymbol | undef
 }
 
 /** A field of a library type, inherited ones included. */
-export function findLibraryField(program: Program, type: ApexType, name: string): { info: LibraryFieldInfo; type: ApexType } | undefined {
+export function findLibraryField(
+  program: Program,
+  type: ApexType,
+  name: string,
+): { info: LibraryFieldInfo; type: ApexType } | undefined {
   const lower = name.toLowerCase();
   for (const it of allSuperTypes(program, type)) {
     const info = program.library.classOf(it)?.fields.get(lower);
-    if (info !== undefined) return { info, type: substitute(info.type, program.library.substitutionOf(it)) };
+    if (info !== undefined)
+      return { info, type: substitute(info.type, program.library.substitutionOf(it)) };
   }
   return undefined;
 }
@@ -41,7 +58,9 @@ export function methodsOf(program: Program, type: ApexType, name: string): Metho
   const lower = name.toLowerCase();
   const found: MethodCandidate[] = [];
   const add = (candidate: MethodCandidate): void => {
-    const hidden = found.some((it) => it.isStatic === candidate.isStatic && sameTypes(it.params, candidate.params));
+    const hidden = found.some(
+      (it) => it.isStatic === candidate.isStatic && sameTypes(it.params, candidate.params),
+    );
     if (!hidden) found.push(candidate);
   };
   for (const it of [...allSuperTypes(program, type), OBJECT]) {
@@ -65,11 +84,22 @@ function userCandidate(method: MethodSymbol): MethodCandidate {
   return { kind: 'user', params: method.params.map((it) => it.type), returns, isStatic, method };
 }
 
-function libraryCandidate(info: LibraryMethodInfo, by: Substitution, receiver: ApexType): MethodCandidate {
+function libraryCandidate(
+  info: LibraryMethodInfo,
+  by: Substitution,
+  receiver: ApexType,
+): MethodCandidate {
   // Cloning keeps the type (Apex Developer Guide, "Using the clone Method")
   const keepsType = info.key === 'clone()' || info.name === 'clone' || info.name === 'deepClone';
-  const returns = keepsType && sameKind(info.returns, receiver) ? receiver : substitute(info.returns, by);
-  return { kind: 'library', params: info.params.map((it) => substitute(it, by)), returns, isStatic: info.isStatic, info };
+  const returns =
+    keepsType && sameKind(info.returns, receiver) ? receiver : substitute(info.returns, by);
+  return {
+    kind: 'library',
+    params: info.params.map((it) => substitute(it, by)),
+    returns,
+    isStatic: info.isStatic,
+    info,
+  };
 }
 
 function sameKind(returns: ApexType, receiver: ApexType): boolean {

@@ -13,34 +13,98 @@ import { topLevel } from '../types/hierarchy.ts';
 
 const ACCESS: readonly Modifier[] = ['private', 'protected', 'public', 'global'];
 const CLASS_ALLOWED: ReadonlySet<Modifier> = new Set([
-  'private', 'protected', 'public', 'global', 'abstract', 'virtual', 'with sharing', 'without sharing', 'inherited sharing',
+  'private',
+  'protected',
+  'public',
+  'global',
+  'abstract',
+  'virtual',
+  'with sharing',
+  'without sharing',
+  'inherited sharing',
 ]);
 const TYPE_ALLOWED: ReadonlySet<Modifier> = new Set(['private', 'protected', 'public', 'global']);
 const METHOD_ALLOWED: ReadonlySet<Modifier> = new Set([
-  'private', 'protected', 'public', 'global', 'static', 'abstract', 'virtual', 'override', 'testmethod', 'webservice',
+  'private',
+  'protected',
+  'public',
+  'global',
+  'static',
+  'abstract',
+  'virtual',
+  'override',
+  'testmethod',
+  'webservice',
 ]);
 const FIELD_ALLOWED: ReadonlySet<Modifier> = new Set([
-  'private', 'protected', 'public', 'global', 'static', 'final', 'transient', 'webservice',
+  'private',
+  'protected',
+  'public',
+  'global',
+  'static',
+  'final',
+  'transient',
+  'webservice',
 ]);
 const PROPERTY_ALLOWED: ReadonlySet<Modifier> = new Set([
-  'private', 'protected', 'public', 'global', 'static', 'transient', 'webservice', 'virtual', 'abstract', 'override', 'final',
+  'private',
+  'protected',
+  'public',
+  'global',
+  'static',
+  'transient',
+  'webservice',
+  'virtual',
+  'abstract',
+  'override',
+  'final',
 ]);
-const CONSTRUCTOR_ALLOWED: ReadonlySet<Modifier> = new Set(['private', 'protected', 'public', 'global']);
+const CONSTRUCTOR_ALLOWED: ReadonlySet<Modifier> = new Set([
+  'private',
+  'protected',
+  'public',
+  'global',
+]);
 
 /** Modifiers of a class, interface or enum. */
-export function checkTypeModifiers(reporter: Reporter, symbol: TypeSymbol, declaration: TypeDeclaration): void {
+export function checkTypeModifiers(
+  reporter: Reporter,
+  symbol: TypeSymbol,
+  declaration: TypeDeclaration,
+): void {
   const { modifiers } = declaration;
-  const plural = declaration.kind === 'class' ? 'classes' : declaration.kind === 'interface' ? 'interfaces' : 'enums';
+  const plural =
+    declaration.kind === 'class'
+      ? 'classes'
+      : declaration.kind === 'interface'
+        ? 'interfaces'
+        : 'enums';
   const report = (message: string): void => reporter.problem(symbol.file, declaration, message);
-  checkCombination(modifiers, declaration.kind === 'enum' ? TYPE_ALLOWED : CLASS_ALLOWED, plural, report);
+  checkCombination(
+    modifiers,
+    declaration.kind === 'enum' ? TYPE_ALLOWED : CLASS_ALLOWED,
+    plural,
+    report,
+  );
   const inScript = symbol.outer?.kind === 'anonymous' || symbol.outer?.kind === 'trigger';
-  if (symbol.outer === null && !symbol.isTest && !modifiers.includes('public') && !modifiers.includes('global')) {
+  if (
+    symbol.outer === null &&
+    !symbol.isTest &&
+    !modifiers.includes('public') &&
+    !modifiers.includes('global')
+  ) {
     report('Top-level type must have public or global visibility');
   }
-  if (symbol.outer !== null && !inScript && modifiers.includes('global') && !symbol.outer.modifiers.includes('global')) {
+  if (
+    symbol.outer !== null &&
+    !inScript &&
+    modifiers.includes('global') &&
+    !symbol.outer.modifiers.includes('global')
+  ) {
     report(`global defined types requires that the enclosing type be global`);
   }
-  if (modifiers.includes('abstract') && modifiers.includes('virtual')) report('Classes cannot be both abstract and virtual');
+  if (modifiers.includes('abstract') && modifiers.includes('virtual'))
+    report('Classes cannot be both abstract and virtual');
 }
 
 /** Modifiers and annotations of a member. */
@@ -70,7 +134,12 @@ export function checkMemberModifiers(
   }
   const isInner = owner.kind === 'class' && owner.outer !== null && owner.outer.kind === 'class';
   if (isInner && modifiers.includes('static')) {
-    const plural = declaration.kind === 'method' ? 'methods' : declaration.kind === 'field' ? 'fields' : 'properties';
+    const plural =
+      declaration.kind === 'method'
+        ? 'methods'
+        : declaration.kind === 'field'
+          ? 'fields'
+          : 'properties';
     report(`static can only be used on ${plural} of a top level type`);
   }
 }
@@ -85,11 +154,17 @@ function checkCombination(
     if (modifiers.indexOf(modifier) < i) report(`Duplicate modifier: ${modifier}`);
     else if (!allowed.has(modifier)) report(`${modifier} is not allowed on ${plural}`);
   });
-  if (modifiers.filter((it) => ACCESS.includes(it)).length > 1) report('Declarations can only have one scope');
-  if (modifiers.filter((it) => it.endsWith('sharing')).length > 1) report('Declarations can only have one sharing mode');
+  if (modifiers.filter((it) => ACCESS.includes(it)).length > 1)
+    report('Declarations can only have one scope');
+  if (modifiers.filter((it) => it.endsWith('sharing')).length > 1)
+    report('Declarations can only have one sharing mode');
 }
 
-function checkMethod(owner: TypeSymbol, declaration: MethodDeclaration, report: (message: string) => void): void {
+function checkMethod(
+  owner: TypeSymbol,
+  declaration: MethodDeclaration,
+  report: (message: string) => void,
+): void {
   const { modifiers, annotations } = declaration;
   const isAbstract = modifiers.includes('abstract');
   if (owner.kind === 'interface') {
@@ -99,9 +174,15 @@ function checkMethod(owner: TypeSymbol, declaration: MethodDeclaration, report: 
   if (isAbstract && declaration.body !== null) report('Abstract methods cannot have a body');
   if (!isAbstract && declaration.body === null) report('Method must have a body');
   const insideAbstract = owner.modifiers.includes('abstract');
-  if (isAbstract && !insideAbstract) report('abstract methods requires that the defining type be abstract');
-  if (modifiers.includes('static') && (isAbstract || modifiers.includes('virtual') || modifiers.includes('override'))) {
-    report(`static methods cannot be ${isAbstract ? 'abstract' : modifiers.includes('virtual') ? 'virtual' : 'override'}`);
+  if (isAbstract && !insideAbstract)
+    report('abstract methods requires that the defining type be abstract');
+  if (
+    modifiers.includes('static') &&
+    (isAbstract || modifiers.includes('virtual') || modifiers.includes('override'))
+  ) {
+    report(
+      `static methods cannot be ${isAbstract ? 'abstract' : modifiers.includes('virtual') ? 'virtual' : 'override'}`,
+    );
   }
   // Release notes Winter '26: from API version 65.0 abstract and override methods need an explicit access modifier
   const explicit = modifiers.some((it) => it === 'protected' || it === 'public' || it === 'global');
@@ -121,27 +202,32 @@ function checkAnnotations(
   annotations: readonly Annotation[],
   report: (message: string) => void,
 ): void {
-  const isStatic = declaration.modifiers.includes('static') || declaration.modifiers.includes('testmethod');
+  const isStatic =
+    declaration.modifiers.includes('static') || declaration.modifiers.includes('testmethod');
   const isTest = has(annotations, 'istest') || declaration.modifiers.includes('testmethod');
   const testClass = topLevel(owner).isTest;
   if (isTest || has(annotations, 'testsetup')) {
     const kind = isTest ? 'Test' : 'TestSetup';
     if (declaration.params.length > 0) report('Test methods must have no arguments');
     if (!isStatic) report(`${kind} methods must be declared as static`);
-    if (!testClass && has(annotations, 'testsetup')) report('TestSetup is not allowed in non-test classes');
-    if (isTest && declaration.returns !== null && has(annotations, 'istest')) report('Test methods do not support return type of ' + lastName(declaration));
+    if (!testClass && has(annotations, 'testsetup'))
+      report('TestSetup is not allowed in non-test classes');
+    if (isTest && declaration.returns !== null && has(annotations, 'istest'))
+      report('Test methods do not support return type of ' + lastName(declaration));
     if (!isTest && declaration.returns !== null) report('Test setup method must return void');
   }
   if (has(annotations, 'future')) {
     if (!isStatic) report('Future methods must be declared as static');
-    if (declaration.returns !== null) report(`Future methods do not support return type of ${lastName(declaration)}`);
+    if (declaration.returns !== null)
+      report(`Future methods do not support return type of ${lastName(declaration)}`);
   }
   if (has(annotations, 'auraenabled') && !isStatic && declaration.params.length > 0) {
     report('Non static AuraEnabled methods may not have parameters');
   }
   if (has(annotations, 'invocablemethod')) {
     if (!isStatic) report('InvocableMethod methods must be declared as static');
-    if (declaration.params.length > 1) report('Only one parameter is supported on methods with @Invocable annotation');
+    if (declaration.params.length > 1)
+      report('Only one parameter is supported on methods with @Invocable annotation');
   }
 }
 

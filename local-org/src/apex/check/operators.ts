@@ -8,10 +8,19 @@ import { compareValues, equalValues } from './comparisons.ts';
 import { asText, orNull, promote, promoted } from './convert.ts';
 import { asCommon, bindExpression, bindValue } from './expressions.ts';
 import { typeName } from '../types/type-names.ts';
-import { BOOLEAN, DATE, DATETIME, STRING, TIME, isNumeric, isPrimitive } from '../types/well-known.ts';
+import {
+  BOOLEAN,
+  DATE,
+  DATETIME,
+  STRING,
+  TIME,
+  isNumeric,
+  isPrimitive,
+} from '../types/well-known.ts';
 
 export function bindUnary(cx: BodyContext, e: UnaryExpression): BoundExpression {
-  if (e.op === '++' || e.op === '--') return bindIncrement(cx, e, e.operand, e.op === '++' ? 1 : -1, true);
+  if (e.op === '++' || e.op === '--')
+    return bindIncrement(cx, e, e.operand, e.op === '++' ? 1 : -1, true);
   const at = { line: e.line, col: e.col };
   const operand = bindValue(cx, e.operand);
   const { type } = operand;
@@ -45,14 +54,20 @@ function negated(operand: BoundExpression, on: NumericKind, at: Node): BoundExpr
   if (operand.kind === 'literal' && operand.value !== null) {
     const { value } = operand;
     if (typeof value === 'number') return { ...operand, value: -value, ...at };
-    if (typeof value === 'string') return { ...operand, value: value.startsWith('-') ? value.slice(1) : `-${value}`, ...at };
+    if (typeof value === 'string')
+      return { ...operand, value: value.startsWith('-') ? value.slice(1) : `-${value}`, ...at };
   }
   return { kind: 'negate', on, operand, type: operand.type, ...at };
 }
 
 export function numericKind(type: ApexType): NumericKind | null {
   if (!isNumeric(type) || type.kind !== 'primitive') return null;
-  return type.name === 'Integer' || type.name === 'Long' || type.name === 'Double' || type.name === 'Decimal' ? type.name : null;
+  return type.name === 'Integer' ||
+    type.name === 'Long' ||
+    type.name === 'Double' ||
+    type.name === 'Decimal'
+    ? type.name
+    : null;
 }
 
 export function bindBinary(cx: BodyContext, e: BinaryExpression): BoundExpression {
@@ -82,7 +97,8 @@ function bindSum(cx: BodyContext, e: BinaryExpression): BoundExpression {
 
 function bindOperand(cx: BodyContext, at: Node, e: BinaryExpression['left']): BoundExpression {
   const value = bindExpression(cx, e);
-  if (value.type.kind === 'void') return cx.failed(at, 'Arithmetic expressions are not allowed on void types');
+  if (value.type.kind === 'void')
+    return cx.failed(at, 'Arithmetic expressions are not allowed on void types');
   return value;
 }
 
@@ -108,7 +124,13 @@ export function operate(
         const types = `${typeName(left.type)}, ${typeName(right.type)}`;
         return cx.failed(at, `Incompatible types in null coalescing operator: ${types}`);
       }
-      return { kind: 'coalesce', left: orNull(asCommon(cx, left, type)), right: asCommon(cx, right, type), type, ...place };
+      return {
+        kind: 'coalesce',
+        left: orNull(asCommon(cx, left, type)),
+        right: asCommon(cx, right, type),
+        type,
+        ...place,
+      };
     }
     case '==':
     case '!=':
@@ -144,7 +166,11 @@ export function operate(
 }
 
 function isBooleanLike(value: BoundExpression): boolean {
-  return isPrimitive(value.type, 'Boolean') || value.type.kind === 'unknown' || value.type.kind === 'null';
+  return (
+    isPrimitive(value.type, 'Boolean') ||
+    value.type.kind === 'unknown' ||
+    value.type.kind === 'null'
+  );
 }
 
 function arithmetic(
@@ -164,8 +190,17 @@ function arithmetic(
   }
   const number = promoted(left.type, right.type) ?? nullPromoted(left.type, right.type);
   const on = number === null ? null : numericKind(number);
-  if (number === null || on === null) return cx.failed(at, 'Arithmetic expressions must use numeric arguments');
-  return { kind: 'arithmetic', op, on, left: promote(cx, left, number), right: promote(cx, right, number), type: number, ...place };
+  if (number === null || on === null)
+    return cx.failed(at, 'Arithmetic expressions must use numeric arguments');
+  return {
+    kind: 'arithmetic',
+    op,
+    on,
+    left: promote(cx, left, number),
+    right: promote(cx, right, number),
+    type: number,
+    ...place,
+  };
 }
 
 /** `null` beside a number is typed like the number (and fails at run time). */
@@ -187,13 +222,16 @@ function dateArithmetic(
   const place = { line: at.line, col: at.col };
   switch (type.name) {
     case 'Date':
-      if (!isPrimitive(right.type, 'Integer', 'Long')) return cx.failed(at, 'Date expressions must use Integer or Long');
+      if (!isPrimitive(right.type, 'Integer', 'Long'))
+        return cx.failed(at, 'Date expressions must use Integer or Long');
       return { kind: 'datearithmetic', op, on: 'Date', left, right, type: DATE, ...place };
     case 'Datetime':
-      if (!isNumeric(right.type)) return cx.failed(at, 'Date/time expressions must use Integer or Double or Decimal');
+      if (!isNumeric(right.type))
+        return cx.failed(at, 'Date/time expressions must use Integer or Double or Decimal');
       return { kind: 'datearithmetic', op, on: 'Datetime', left, right, type: DATETIME, ...place };
     case 'Time':
-      if (!isPrimitive(right.type, 'Integer', 'Long')) return cx.failed(at, 'Time expressions must use Integer or Long');
+      if (!isPrimitive(right.type, 'Integer', 'Long'))
+        return cx.failed(at, 'Time expressions must use Integer or Long');
       return { kind: 'datearithmetic', op, on: 'Time', left, right, type: TIME, ...place };
     default:
       return null;
@@ -208,15 +246,27 @@ function bitwise(
   right: BoundExpression,
 ): BoundExpression {
   const place = { line: at.line, col: at.col };
-  if (left.type.kind === 'unknown' || right.type.kind === 'unknown') return cx.dynamic(at, 'call', left, `operator ${op}`, [right]);
+  if (left.type.kind === 'unknown' || right.type.kind === 'unknown')
+    return cx.dynamic(at, 'call', left, `operator ${op}`, [right]);
   if (isPrimitive(left.type, 'Boolean') && isPrimitive(right.type, 'Boolean')) {
     return { kind: 'bitwise', op, on: 'Boolean', left, right, type: BOOLEAN, ...place };
   }
   const type = integral(left.type, right.type);
   if (type === null) {
-    return cx.failed(at, `${op} operator can only be applied to Boolean expressions or to Integer or Long expressions`);
+    return cx.failed(
+      at,
+      `${op} operator can only be applied to Boolean expressions or to Integer or Long expressions`,
+    );
   }
-  return { kind: 'bitwise', op, on: type.name, left: promote(cx, left, type), right: promote(cx, right, type), type, ...place };
+  return {
+    kind: 'bitwise',
+    op,
+    on: type.name,
+    left: promote(cx, left, type),
+    right: promote(cx, right, type),
+    type,
+    ...place,
+  };
 }
 
 function shift(
@@ -226,14 +276,27 @@ function shift(
   left: BoundExpression,
   right: BoundExpression,
 ): BoundExpression {
-  if (left.type.kind === 'unknown' || right.type.kind === 'unknown') return cx.dynamic(at, 'call', left, `operator ${op}`, [right]);
+  if (left.type.kind === 'unknown' || right.type.kind === 'unknown')
+    return cx.dynamic(at, 'call', left, `operator ${op}`, [right]);
   const type = integral(left.type, right.type);
-  if (type === null) return cx.failed(at, `${op} operation can only be applied to Integer or Long types`);
+  if (type === null)
+    return cx.failed(at, `${op} operation can only be applied to Integer or Long types`);
   const place = { line: at.line, col: at.col };
-  return { kind: 'bitwise', op, on: type.name, left: promote(cx, left, type), right: promote(cx, right, type), type, ...place };
+  return {
+    kind: 'bitwise',
+    op,
+    on: type.name,
+    left: promote(cx, left, type),
+    right: promote(cx, right, type),
+    type,
+    ...place,
+  };
 }
 
-function integral(left: ApexType, right: ApexType): { readonly kind: 'primitive'; readonly name: 'Integer' | 'Long' } | null {
+function integral(
+  left: ApexType,
+  right: ApexType,
+): { readonly kind: 'primitive'; readonly name: 'Integer' | 'Long' } | null {
   if (!isPrimitive(left, 'Integer', 'Long') || !isPrimitive(right, 'Integer', 'Long')) return null;
   const isLong = isPrimitive(left, 'Long') || isPrimitive(right, 'Long');
   return { kind: 'primitive', name: isLong ? 'Long' : 'Integer' };

@@ -25,14 +25,20 @@ export function chooseOverload<T extends Callable>(
     if (costs !== null) fitting.push({ candidate, costs });
   }
   if (fitting.length <= 1) return fitting[0]?.candidate;
-  const best = fitting.filter((it) => !fitting.some((other) => other !== it && beats(other.costs, it.costs)));
+  const best = fitting.filter(
+    (it) => !fitting.some((other) => other !== it && beats(other.costs, it.costs)),
+  );
   const special = best.filter((it) =>
     best.every((other) => other === it || isMoreSpecial(cx, it.candidate, other.candidate)),
   );
   return (special[0] ?? best[0] ?? fitting[0])?.candidate;
 }
 
-function argumentCosts(cx: BodyContext, candidate: Callable, args: readonly BoundExpression[]): number[] | null {
+function argumentCosts(
+  cx: BodyContext,
+  candidate: Callable,
+  args: readonly BoundExpression[],
+): number[] | null {
   if (candidate.params.length !== args.length) return null;
   const costs: number[] = [];
   for (const [i, arg] of args.entries()) {

@@ -27,12 +27,17 @@ export type Entity =
   | { readonly kind: 'missing'; readonly name: string; readonly at: Node };
 
 /** A name or path where a value is wanted. */
-export function bindPathValue(cx: BodyContext, e: NameExpression | FieldAccess, use: 'read' | 'write' = 'read'): BoundExpression {
+export function bindPathValue(
+  cx: BodyContext,
+  e: NameExpression | FieldAccess,
+  use: 'read' | 'write' = 'read',
+): BoundExpression {
   const entity = bindEntity(cx, e);
   switch (entity.kind) {
     case 'value': {
       const { value } = entity;
-      if (use === 'write' || (value.kind !== 'staticfield' && value.kind !== 'instancefield')) return value;
+      if (use === 'write' || (value.kind !== 'staticfield' && value.kind !== 'instancefield'))
+        return value;
       const problem = loadProblem(cx, value.field);
       return problem === null ? value : cx.failed(e.kind === 'field' ? nameAt(e) : e, problem);
     }
@@ -77,12 +82,16 @@ function bindVariable(cx: BodyContext, e: NameExpression): Entity | null {
   const variable = cx.find(e.name);
   if (variable !== undefined) {
     const { local } = variable;
-    return { kind: 'value', value: { kind: 'localref', local, type: local.type, line: e.line, col: e.col } };
+    return {
+      kind: 'value',
+      value: { kind: 'localref', local, type: local.type, line: e.line, col: e.col },
+    };
   }
   for (let scope: TypeSymbol | null = cx.type; scope !== null; scope = scope.outer) {
     const field = findField(scope, e.name);
     // Where an instance field cannot be reached, a type of its name is meant (`contactSelector.find()` in a static method)
-    const unreachable = field !== undefined && !field.isStatic && (cx.info.isStatic || scope !== cx.type);
+    const unreachable =
+      field !== undefined && !field.isStatic && (cx.info.isStatic || scope !== cx.type);
     if (unreachable && findType(cx.program, cx.type, [e.name]) !== undefined) return null;
     if (field !== undefined) return { kind: 'value', value: bindUserField(cx, e, field, scope) };
     if (scope.kind === 'enum') break;
@@ -114,12 +123,18 @@ function memberOf(cx: BodyContext, object: Entity, e: FieldAccess): Entity {
     case 'missing':
       return object;
     case 'value': {
-      const value = e.safe ? safely(cx, e, orNull(recordOf(cx, object.value)), (it) => instanceMember(cx, e, it)) : chain(object.value, e, cx);
+      const value = e.safe
+        ? safely(cx, e, orNull(recordOf(cx, object.value)), (it) => instanceMember(cx, e, it))
+        : chain(object.value, e, cx);
       return value === null ? missing : { kind: 'value', value };
     }
     case 'type':
-      if (object.namespace?.toLowerCase() === 'schema' && e.name.toLowerCase() === 'sobjecttype') return { kind: 'describes' };
-      return staticMember(cx, e, object.type) ?? (object.namespace === null ? missing : namespaceMember(cx, object.namespace, e));
+      if (object.namespace?.toLowerCase() === 'schema' && e.name.toLowerCase() === 'sobjecttype')
+        return { kind: 'describes' };
+      return (
+        staticMember(cx, e, object.type) ??
+        (object.namespace === null ? missing : namespaceMember(cx, object.namespace, e))
+      );
     case 'namespace':
       return namespaceMember(cx, object.name, e);
     case 'labels':
@@ -146,7 +161,8 @@ function namespaceMember(cx: BodyContext, namespace: string, e: FieldAccess): En
   const type = findType(cx.program, null, [namespace, e.name]);
   if (type !== undefined) return { kind: 'type', type, namespace: null };
   // `System.Schema.SObjectType…`: a namespace inside System
-  if (lower === 'system' && cx.program.library.isNamespace(e.name)) return { kind: 'namespace', name: e.name };
+  if (lower === 'system' && cx.program.library.isNamespace(e.name))
+    return { kind: 'namespace', name: e.name };
   return { kind: 'missing', name: e.name, at: nameAt(e) };
 }
 
@@ -157,7 +173,10 @@ function chain(value: BoundExpression, e: FieldAccess, cx: BodyContext): BoundEx
 }
 
 /** Continues a chain: after `a?.b` the rest of the chain is skipped too when `a` is null (Apex Developer Guide, "Safe Navigation Operator"). */
-export function through(value: BoundExpression, then: (value: BoundExpression) => BoundExpression): BoundExpression {
+export function through(
+  value: BoundExpression,
+  then: (value: BoundExpression) => BoundExpression,
+): BoundExpression {
   if (value.kind !== 'safe') return then(value);
   const access = through(value.access, then);
   return { ...value, access, type: access.type };
@@ -175,6 +194,22 @@ export function safely(
     return inner && { ...value, access: inner, type: inner.type };
   }
   const local = cx.temporary('safe', value.type);
-  const found = access({ kind: 'localref', local, type: value.type, line: value.line, col: value.col });
-  return found && { kind: 'safe', object: value, local, access: found, type: found.type, line: at.line, col: at.col };
+  const found = access({
+    kind: 'localref',
+    local,
+    type: value.type,
+    line: value.line,
+    col: value.col,
+  });
+  return (
+    found && {
+      kind: 'safe',
+      object: value,
+      local,
+      access: found,
+      type: found.type,
+      line: at.line,
+      col: at.col,
+    }
+  );
 }

@@ -18,9 +18,23 @@ export function bindSoql(cx: BodyContext, e: SoqlExpression): BoundExpression {
     case 'count':
       return { kind: 'soql', query, binds, result: 'count', type: INTEGER, ...at };
     case 'aggregate':
-      return { kind: 'soql', query, binds, result: 'list', type: listOf(sobjectType('AggregateResult')), ...at };
+      return {
+        kind: 'soql',
+        query,
+        binds,
+        result: 'list',
+        type: listOf(sobjectType('AggregateResult')),
+        ...at,
+      };
     case 'rows':
-      return { kind: 'soql', query, binds, result: 'list', type: listOf(sobjectType(query.object)), ...at };
+      return {
+        kind: 'soql',
+        query,
+        binds,
+        result: 'list',
+        type: listOf(sobjectType(query.object)),
+        ...at,
+      };
     default:
       return query.shape satisfies never;
   }
@@ -32,7 +46,14 @@ export function bindSosl(cx: BodyContext, e: SoslExpression): BoundExpression {
   const checked = cx.world.queries.sosl(e.text, e.binds);
   if (!checked.ok) return refused(cx, e, checked.problems);
   const binds = inSlotOrder(checked.query.binds, e.binds, values);
-  return { kind: 'sosl', search: checked.query, binds, type: listOf(listOf(SOBJECT)), line: e.line, col: e.col };
+  return {
+    kind: 'sosl',
+    search: checked.query,
+    binds,
+    type: listOf(listOf(SOBJECT)),
+    line: e.line,
+    col: e.col,
+  };
 }
 
 function bindBinds(cx: BodyContext, binds: readonly QueryBind[]): BoundExpression[] {
@@ -47,13 +68,18 @@ function inSlotOrder(
   return slots.map((slot, i) => {
     const at = binds.findIndex((bind) => bind.start === slot.offset);
     const value = values[at < 0 ? i : at];
-    if (value === undefined) throw new Error(`Query bind at offset ${slot.offset} has no expression`);
+    if (value === undefined)
+      throw new Error(`Query bind at offset ${slot.offset} has no expression`);
     return value;
   });
 }
 
 /** Reports where the query text says so. Objects and fields of managed packages are gaps of ours, not mistakes. */
-function refused(cx: BodyContext, e: SoqlExpression | SoslExpression, problems: readonly QueryProblem[]): BoundExpression {
+function refused(
+  cx: BodyContext,
+  e: SoqlExpression | SoslExpression,
+  problems: readonly QueryProblem[],
+): BoundExpression {
   for (const problem of problems) {
     const at = position(e, problem.offset);
     const names = /'([\w.]+)'/.exec(problem.message)?.[1]?.split('.') ?? [];
@@ -68,7 +94,10 @@ function refused(cx: BodyContext, e: SoqlExpression | SoslExpression, problems: 
 }
 
 /** Place in the file of an offset into the query's text. */
-function position(e: SoqlExpression | SoslExpression, offset: number): { readonly line: number; readonly col: number } {
+function position(
+  e: SoqlExpression | SoslExpression,
+  offset: number,
+): { readonly line: number; readonly col: number } {
   const before = e.text.slice(0, offset);
   const lines = before.split('\n');
   const last = lines.at(-1) ?? '';

@@ -56,7 +56,11 @@ function argumentCount(program: Program, type: ApexType): number {
 function unresolved(site: TypeSite, ref: TypeRef): ApexType {
   const name = typeRefText(ref);
   if (mayExistElsewhere(site.program, ref.names.at(-1)?.name ?? '')) {
-    site.reporter.warning(site.file, ref, `Type ${name} is not known to the local org; it is taken as Object`);
+    site.reporter.warning(
+      site.file,
+      ref,
+      `Type ${name} is not known to the local org; it is taken as Object`,
+    );
   } else {
     site.reporter.problem(site.file, ref, `Invalid type: ${name}`);
   }
@@ -72,7 +76,9 @@ export function mayExistElsewhere(program: Program, name: string): boolean {
   const companion = /^(.*?)(?:__|)(?:share|history|changeevent|feed|tag)$/i.exec(name);
   const base = companion?.[1];
   if (base === undefined || base === '') return false;
-  return program.schema.object(base) !== undefined || program.schema.object(`${base}__c`) !== undefined;
+  return (
+    program.schema.object(base) !== undefined || program.schema.object(`${base}__c`) !== undefined
+  );
 }
 
 /** The reference as written, for messages. */

@@ -16,7 +16,12 @@ export interface SObjectMember {
 }
 
 /** `record.Name`, `contact.Account`, `account.Contacts`; null when the object has no such member. */
-export function sobjectMember(cx: BodyContext, e: FieldAccess, object: BoundExpression, objectName: string): BoundExpression | null {
+export function sobjectMember(
+  cx: BodyContext,
+  e: FieldAccess,
+  object: BoundExpression,
+  objectName: string,
+): BoundExpression | null {
   const at = nameAt(e);
   const found = findSObjectMember(cx, objectName, e.name);
   if (found === null) {
@@ -24,10 +29,22 @@ export function sobjectMember(cx: BodyContext, e: FieldAccess, object: BoundExpr
     cx.warning(at, `Field ${e.name} on ${objectName} is not known to the local org`);
     return cx.dynamic(at, 'get', object, e.name);
   }
-  return { kind: 'sobjectfield', object, name: found.name, role: found.role, type: found.type, line: at.line, col: at.col };
+  return {
+    kind: 'sobjectfield',
+    object,
+    name: found.name,
+    role: found.role,
+    type: found.type,
+    line: at.line,
+    col: at.col,
+  };
 }
 
-export function findSObjectMember(cx: BodyContext, objectName: string, name: string): SObjectMember | null {
+export function findSObjectMember(
+  cx: BodyContext,
+  objectName: string,
+  name: string,
+): SObjectMember | null {
   const lower = name.toLowerCase();
   if (objectName === 'SObject' || objectName === 'AggregateResult') {
     return lower === 'id' ? { name: 'Id', role: 'field', type: ID } : null;
@@ -39,9 +56,19 @@ export function findSObjectMember(cx: BodyContext, objectName: string, name: str
   const type = field && fieldType(cx, object, name);
   if (field !== undefined && type !== undefined) return { name: field.name, role: 'field', type };
   const parent = object.parents.get(lower);
-  if (parent !== undefined) return { name: parent.reference?.relationshipName ?? name, role: 'parent', type: parentType(cx, parent) };
+  if (parent !== undefined)
+    return {
+      name: parent.reference?.relationshipName ?? name,
+      role: 'parent',
+      type: parentType(cx, parent),
+    };
   const children = object.children.get(lower);
-  if (children !== undefined) return { name: children.name, role: 'children', type: listOf(sobjectType(children.childObject)) };
+  if (children !== undefined)
+    return {
+      name: children.name,
+      role: 'children',
+      type: listOf(sobjectType(children.childObject)),
+    };
   return objectName === 'Name' ? polymorphicMember(name, object) : null;
 }
 
@@ -49,11 +76,25 @@ export function findSObjectMember(cx: BodyContext, objectName: string, name: str
 function polymorphicMember(name: string, object: ObjectInfo): SObjectMember | null {
   const lower = name.toLowerCase();
   if (object.fields.has(lower)) return null;
-  return POLYMORPHIC.has(lower) ? { name, role: 'field', type: lower.endsWith('id') ? ID : STRING } : { name, role: 'field', type: OBJECT };
+  return POLYMORPHIC.has(lower)
+    ? { name, role: 'field', type: lower.endsWith('id') ? ID : STRING }
+    : { name, role: 'field', type: OBJECT };
 }
 
 const POLYMORPHIC: ReadonlySet<string> = new Set([
-  'id', 'name', 'firstname', 'lastname', 'email', 'username', 'phone', 'type', 'title', 'alias', 'profileid', 'userroleid', 'developername',
+  'id',
+  'name',
+  'firstname',
+  'lastname',
+  'email',
+  'username',
+  'phone',
+  'type',
+  'title',
+  'alias',
+  'profileid',
+  'userroleid',
+  'developername',
 ]);
 
 /** Type of a parent path: the target, or `Name` where several are possible (SOQL and SOQL Reference, "Understanding Polymorphic Keys"). */

@@ -1,4 +1,12 @@
-import type { Block, Expression, LocalVariables, ReturnStatement, Statement, ThrowStatement, TryStatement } from '../syntax/ast.ts';
+import type {
+  Block,
+  Expression,
+  LocalVariables,
+  ReturnStatement,
+  Statement,
+  ThrowStatement,
+  TryStatement,
+} from '../syntax/ast.ts';
 import type { ApexType } from '../types/type.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundBlock, BoundCatch, BoundExpression, BoundStatement } from './bound-tree.ts';
@@ -21,7 +29,10 @@ export function bindBlock(cx: BodyContext, block: Block): BoundBlock {
 }
 
 /** Statements one after another in the current scope; what cannot be reached is refused. */
-export function bindStatements(cx: BodyContext, statements: readonly Statement[]): BoundStatement[] {
+export function bindStatements(
+  cx: BodyContext,
+  statements: readonly Statement[],
+): BoundStatement[] {
   const bound: BoundStatement[] = [];
   let left = false;
   for (const statement of statements) {
@@ -59,7 +70,9 @@ function bindStatement(cx: BodyContext, s: Statement): BoundStatement[] {
     case 'if': {
       const test = bindCondition(cx, s.test);
       const then = bindSingle(cx, s.then);
-      return [{ kind: 'if', test, then, otherwise: s.otherwise && bindSingle(cx, s.otherwise), ...at }];
+      return [
+        { kind: 'if', test, then, otherwise: s.otherwise && bindSingle(cx, s.otherwise), ...at },
+      ];
     }
     case 'while': {
       const test = bindCondition(cx, s.test);
@@ -118,7 +131,10 @@ export function bindLoopBody(cx: BodyContext, body: Statement | null): BoundStat
 
 /** Declares the variables of a statement. */
 export function bindLocals(cx: BodyContext, s: LocalVariables): BoundStatement[] {
-  const type = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, s.type);
+  const type = resolveType(
+    { program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type },
+    s.type,
+  );
   if (type.kind === 'void') cx.problem(s, 'Variables cannot be of type void');
   const isFinal = s.modifiers.includes('final');
   return s.variables.map((variable) => {
@@ -189,11 +205,15 @@ function bindTry(cx: BodyContext, s: TryStatement): BoundStatement {
   const body = bindBlock(cx, s.body);
   const caught: ApexType[] = [];
   const catches = s.catches.map((it): BoundCatch => {
-    const type = resolveType({ program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type }, it.type);
+    const type = resolveType(
+      { program: cx.program, reporter: cx.world.reporter, file: cx.file, from: cx.type },
+      it.type,
+    );
     if (type.kind !== 'unknown' && !isException(cx.program, type)) {
       cx.problem(it.type, `Catch block variable must be of type exception: ${typeName(type)}`);
     }
-    if (caught.some((other) => sameType(other, type))) cx.problem(it.type, `Exception type already caught: ${typeName(type)}`);
+    if (caught.some((other) => sameType(other, type)))
+      cx.problem(it.type, `Exception type already caught: ${typeName(type)}`);
     caught.push(type);
     cx.open();
     const local = cx.declare(it, it.name, type);

@@ -37,7 +37,17 @@ function userStatic(cx: BodyContext, e: FieldAccess, symbol: TypeSymbol): Entity
   if (symbol.kind === 'enum') {
     const name = symbol.enumValues.find((it) => it.toLowerCase() === lower);
     if (name === undefined) return null;
-    return { kind: 'value', value: { kind: 'enumconstant', symbol, name, type: userType(symbol), line: at.line, col: at.col } };
+    return {
+      kind: 'value',
+      value: {
+        kind: 'enumconstant',
+        symbol,
+        name,
+        type: userType(symbol),
+        line: at.line,
+        col: at.col,
+      },
+    };
   }
   const field = findField(symbol, e.name);
   if (field !== undefined) return { kind: 'value', value: staticField(cx, e, field) };
@@ -47,11 +57,19 @@ function userStatic(cx: BodyContext, e: FieldAccess, symbol: TypeSymbol): Entity
   return { kind: 'type', type: userType(inner), namespace: null };
 }
 
-function staticField(cx: BodyContext, e: FieldAccess, field: TypeSymbol['fields'][number]): BoundExpression {
+function staticField(
+  cx: BodyContext,
+  e: FieldAccess,
+  field: TypeSymbol['fields'][number],
+): BoundExpression {
   const at = nameAt(e);
-  if (!isMemberVisible(field, cx.type)) return cx.failed(at, `Variable is not visible: ${field.name}`);
+  if (!isMemberVisible(field, cx.type))
+    return cx.failed(at, `Variable is not visible: ${field.name}`);
   if (!field.isStatic) {
-    return cx.failed(at, `Non static field cannot be referenced from a static context: ${field.name} from the type ${field.owner.name}`);
+    return cx.failed(
+      at,
+      `Non static field cannot be referenced from a static context: ${field.name} from the type ${field.owner.name}`,
+    );
   }
   const viaAccessor = goesThroughAccessor(cx, field);
   return { kind: 'staticfield', field, viaAccessor, type: field.type, line: at.line, col: at.col };
@@ -64,7 +82,11 @@ function libraryStatic(cx: BodyContext, e: FieldAccess, type: ApexType): Entity 
   const value = (signature: string, ofType: ApexType): Entity => ({
     kind: 'value',
     value: {
-      kind: 'librarystatic', member: { kind: 'library', type: found.name, signature }, type: ofType, line: at.line, col: at.col,
+      kind: 'librarystatic',
+      member: { kind: 'library', type: found.name, signature },
+      type: ofType,
+      line: at.line,
+      col: at.col,
     },
   });
   if (found.name === 'Trigger') {
@@ -75,8 +97,15 @@ function libraryStatic(cx: BodyContext, e: FieldAccess, type: ApexType): Entity 
   if (constant !== undefined) return value(constant, libraryNamed(found.name));
   const field = findLibraryField(cx.program, type, e.name);
   if (field?.info.isStatic === true) {
-    const member = { kind: 'library', type: field.info.owner.name, signature: field.info.name } as const;
-    return { kind: 'value', value: { kind: 'librarystatic', member, type: field.type, line: at.line, col: at.col } };
+    const member = {
+      kind: 'library',
+      type: field.info.owner.name,
+      signature: field.info.name,
+    } as const;
+    return {
+      kind: 'value',
+      value: { kind: 'librarystatic', member, type: field.type, line: at.line, col: at.col },
+    };
   }
   const inner = cx.program.library.find(`${found.name}.${e.name}`);
   if (inner !== undefined && inner.name.toLowerCase() === `${found.name}.${e.name}`.toLowerCase()) {

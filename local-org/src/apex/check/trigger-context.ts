@@ -1,12 +1,23 @@
 import type { ApexType } from '../types/type.ts';
 import type { BodyContext } from './body-context.ts';
-import { BOOLEAN, ID, INTEGER, libraryNamed, listOf, mapOf, sobjectType } from '../types/well-known.ts';
+import {
+  BOOLEAN,
+  ID,
+  INTEGER,
+  libraryNamed,
+  listOf,
+  mapOf,
+  sobjectType,
+} from '../types/well-known.ts';
 
 /**
  * A context variable of `Trigger`: inside a trigger the records have the trigger's object, in classes they are generic
  * (Apex Developer Guide, "Trigger Context Variables").
  */
-export function triggerVariable(cx: BodyContext, name: string): { readonly name: string; readonly type: ApexType } | null {
+export function triggerVariable(
+  cx: BodyContext,
+  name: string,
+): { readonly name: string; readonly type: ApexType } | null {
   const record = sobjectType(cx.info.triggerObject ?? 'SObject');
   switch (name.toLowerCase()) {
     case 'new':

@@ -6,13 +6,17 @@ import { isSubclass, topLevel } from '../types/hierarchy.ts';
  * Who may use a member (Apex Developer Guide, "Access Modifiers"): private ones the whole top-level class that declares them,
  * protected ones also subclasses, `@TestVisible` ones also test classes.
  */
-export function isMemberVisible(member: FieldSymbol | MethodSymbol, from: TypeSymbol | null): boolean {
+export function isMemberVisible(
+  member: FieldSymbol | MethodSymbol,
+  from: TypeSymbol | null,
+): boolean {
   const { owner, modifiers } = member;
   if (owner.kind === 'interface' || isPublic(modifiers)) return true;
   if (from === null) return false;
   if (topLevel(owner) === topLevel(from)) return true;
   if (isTestVisible(member) && isInTest(from)) return true;
-  if (modifiers.includes('protected')) return outwards(from).some((scope) => isSubclass(scope, owner));
+  if (modifiers.includes('protected'))
+    return outwards(from).some((scope) => isSubclass(scope, owner));
   return false;
 }
 
@@ -22,11 +26,15 @@ export function isTypeVisible(type: TypeSymbol, from: TypeSymbol | null): boolea
   if (topLevel(type) === topLevel(from)) return true;
   if (isTestVisible(type) && isInTest(from)) return true;
   const outer = type.outer;
-  return type.modifiers.includes('protected') && outwards(from).some((scope) => isSubclass(scope, outer));
+  return (
+    type.modifiers.includes('protected') && outwards(from).some((scope) => isSubclass(scope, outer))
+  );
 }
 
 export function isPublic(modifiers: readonly Modifier[]): boolean {
-  return modifiers.includes('public') || modifiers.includes('global') || modifiers.includes('webservice');
+  return (
+    modifiers.includes('public') || modifiers.includes('global') || modifiers.includes('webservice')
+  );
 }
 
 function isTestVisible(member: { readonly annotations: FieldSymbol['annotations'] }): boolean {

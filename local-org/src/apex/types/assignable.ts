@@ -50,7 +50,8 @@ export function assignability(
   if (from.kind === 'null') return { cost: 1, conversion: null };
   if (sameType(from, to)) return SAME;
   if (isObject(to)) return toObject(from);
-  if (from.kind === 'primitive' && to.kind === 'primitive') return PRIMITIVE[from.name]?.[to.name] ?? null;
+  if (from.kind === 'primitive' && to.kind === 'primitive')
+    return PRIMITIVE[from.name]?.[to.name] ?? null;
   if (from.kind === 'sobject' && to.kind === 'sobject') return sobjects(from.name, to.name);
   const element = elementwise(program, from, to, options);
   if (element !== undefined) return element;
@@ -61,7 +62,8 @@ export function assignability(
 }
 
 function toObject(from: ApexType): Assignability {
-  if (from.kind === 'primitive' && from.name === 'Double') return { cost: 20, conversion: 'Double→Object' };
+  if (from.kind === 'primitive' && from.name === 'Double')
+    return { cost: 20, conversion: 'Double→Object' };
   if (from.kind === 'primitive' && from.name === 'Id') return { cost: 20, conversion: 'Id→Object' };
   return { cost: 20, conversion: null };
 }
@@ -79,14 +81,17 @@ function elementwise(
   to: ApexType,
   options: AssignOptions,
 ): Assignability | null | undefined {
-  if (from.kind === 'list' && to.kind === 'list') return element(program, from.element, to.element, true);
+  if (from.kind === 'list' && to.kind === 'list')
+    return element(program, from.element, to.element, true);
   if (from.kind === 'set' && to.kind === 'set') {
     return options.invariantSets ? null : element(program, from.element, to.element, true);
   }
   if (from.kind === 'map' && to.kind === 'map') {
     const key = element(program, from.key, to.key, false);
     const value = element(program, from.value, to.value, false);
-    return key === null || value === null ? null : { cost: key.cost + value.cost, conversion: null };
+    return key === null || value === null
+      ? null
+      : { cost: key.cost + value.cost, conversion: null };
   }
   if (to.kind === 'library' && to.args.length > 0) {
     if ((from.kind === 'list' || from.kind === 'set') && to.name === 'Iterable') {
@@ -97,7 +102,10 @@ function elementwise(
       // Comparator<SObject> sorts a List<Opportunity>: both directions are seen in published code
       const fits = from.args.every((arg, i) => {
         const wanted = to.args[i] ?? arg;
-        return element(program, arg, wanted, true) !== null || element(program, wanted, arg, true) !== null;
+        return (
+          element(program, arg, wanted, true) !== null ||
+          element(program, wanted, arg, true) !== null
+        );
       });
       return fits ? { cost: 1, conversion: null } : null;
     }
@@ -106,8 +114,14 @@ function elementwise(
 }
 
 /** Lists of sObjects narrow and widen freely, values of other types only widen, and numbers do not convert inside a collection. */
-function element(program: Program, from: ApexType, to: ApexType, narrow: boolean): Assignability | null {
-  if (narrow && isGenericSObject(from) && to.kind === 'sobject') return { cost: 3, conversion: null };
+function element(
+  program: Program,
+  from: ApexType,
+  to: ApexType,
+  narrow: boolean,
+): Assignability | null {
+  if (narrow && isGenericSObject(from) && to.kind === 'sobject')
+    return { cost: 3, conversion: null };
   const found = assignability(program, from, to, { invariantSets: false });
   if (found === null) return null;
   if (found.conversion !== null && !COLLECTION_SAFE.has(found.conversion)) return null;
@@ -123,5 +137,10 @@ const COLLECTION_SAFE: ReadonlySet<Conversion> = new Set([
 
 /** `Iterable<SObject>` takes a query locator as the result of a batch's `start` (practitioner: apex-ls). */
 function isLocatorAsIterable(from: ApexType, to: ApexType): boolean {
-  return from.kind === 'library' && from.name === 'Database.QueryLocator' && to.kind === 'library' && to.name === 'Iterable';
+  return (
+    from.kind === 'library' &&
+    from.name === 'Database.QueryLocator' &&
+    to.kind === 'library' &&
+    to.name === 'Iterable'
+  );
 }

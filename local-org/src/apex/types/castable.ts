@@ -26,7 +26,8 @@ export function couldBe(program: Program, from: ApexType, to: ApexType): boolean
   if (isNumeric(from) && isNumeric(to)) return true;
   if (assignability(program, from, to, LOOSE) !== null) return true;
   if (to.kind !== 'primitive' && assignability(program, to, from, LOOSE) !== null) return true;
-  if (from.kind === 'sobject' && to.kind === 'sobject') return isGenericSObject(from) || isGenericSObject(to);
+  if (from.kind === 'sobject' && to.kind === 'sobject')
+    return isGenericSObject(from) || isGenericSObject(to);
   if (from.kind === 'list' && to.kind === 'list') return couldBe(program, from.element, to.element);
   if (from.kind === 'set' && to.kind === 'set') return couldBe(program, from.element, to.element);
   if (from.kind === 'map' && to.kind === 'map') {
@@ -40,11 +41,16 @@ const LOOSE = { invariantSets: false };
 /** An interface and a class that can still be extended may have a common subclass. */
 function mayMeet(program: Program, a: ApexType, b: ApexType): boolean {
   if (!isClassLike(a) || !isClassLike(b)) return false;
-  return (isInterface(program, a) && isOpen(program, b)) || (isInterface(program, b) && isOpen(program, a));
+  return (
+    (isInterface(program, a) && isOpen(program, b)) ||
+    (isInterface(program, b) && isOpen(program, a))
+  );
 }
 
 function isClassLike(type: ApexType): boolean {
-  return type.kind === 'user' || type.kind === 'library' || type.kind === 'list' || type.kind === 'set';
+  return (
+    type.kind === 'user' || type.kind === 'library' || type.kind === 'list' || type.kind === 'set'
+  );
 }
 
 /** Whether the type is an interface, of the project or of the library. */

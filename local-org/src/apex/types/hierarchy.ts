@@ -16,7 +16,8 @@ export function superTypes(program: Program, type: ApexType): readonly ApexType[
       const found = program.library.find(type.name);
       if (found === undefined) return [];
       const by = program.library.substitutionOf(type);
-      const all = found.superType === null ? found.interfaces : [found.superType, ...found.interfaces];
+      const all =
+        found.superType === null ? found.interfaces : [found.superType, ...found.interfaces];
       return all.map((it) => substitute(it, by));
     }
     case 'list':
@@ -51,7 +52,11 @@ export function distance(program: Program, from: ApexType, to: ApexType): number
 }
 
 /** The instance of a generic library supertype that a type has: `Iterator<String>` of a class that implements it. */
-export function asLibrary(program: Program, type: ApexType, name: string): Extract<ApexType, { kind: 'library' }> | null {
+export function asLibrary(
+  program: Program,
+  type: ApexType,
+  name: string,
+): Extract<ApexType, { kind: 'library' }> | null {
   for (const it of allSuperTypes(program, type)) {
     if (it.kind === 'library' && it.name === name) return it;
   }

@@ -1,5 +1,10 @@
 import type { LibraryType } from '../../schema/library-signatures.ts';
-import type { LibraryClass, LibraryFieldInfo, LibraryMethodInfo, Substitution } from './library-class.ts';
+import type {
+  LibraryClass,
+  LibraryFieldInfo,
+  LibraryMethodInfo,
+  Substitution,
+} from './library-class.ts';
 import type { ApexType } from './type.ts';
 import { correctType, extraMembers } from './library-corrections.ts';
 import { OBJECT, SOBJECT, UNKNOWN, VOID, listOf, mapOf, primitive, setOf } from './well-known.ts';
@@ -163,7 +168,8 @@ export class LibraryIndex {
       const lower = it.name.toLowerCase();
       const overloads = methods.get(lower);
       if (overloads === undefined) methods.set(lower, [info]);
-      else if (!overloads.some((other) => other.key.toLowerCase() === key.toLowerCase())) overloads.push(info);
+      else if (!overloads.some((other) => other.key.toLowerCase() === key.toLowerCase()))
+        overloads.push(info);
     }
     for (const it of source.fields) {
       const type = parse(correctType(name, it.name) ?? it.type);

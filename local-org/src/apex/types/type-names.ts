@@ -19,7 +19,9 @@ export function typeName(type: ApexType): string {
     case 'user':
       return type.symbol.name;
     case 'library':
-      return type.args.length === 0 ? type.name : `${type.name}<${type.args.map(typeName).join(',')}>`;
+      return type.args.length === 0
+        ? type.name
+        : `${type.name}<${type.args.map(typeName).join(',')}>`;
     case 'unknown':
       return 'Object';
     default:

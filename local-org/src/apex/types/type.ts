@@ -2,7 +2,18 @@ import type { TypeSymbol } from './symbols.ts';
 
 /** Types with a value representation of their own. `Object` is the top type; `AnyId`-like oddities of signatures are mapped to these. */
 export type PrimitiveName =
-  | 'Boolean' | 'Integer' | 'Long' | 'Double' | 'Decimal' | 'String' | 'Id' | 'Date' | 'Datetime' | 'Time' | 'Blob' | 'Object';
+  | 'Boolean'
+  | 'Integer'
+  | 'Long'
+  | 'Double'
+  | 'Decimal'
+  | 'String'
+  | 'Id'
+  | 'Date'
+  | 'Datetime'
+  | 'Time'
+  | 'Blob'
+  | 'Object';
 
 /**
  * A type as the checker sees it. Compare with `sameType`, never by reference. Rendered by `typeName` as the platform prints it
