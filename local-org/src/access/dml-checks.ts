@@ -25,8 +25,12 @@ export function checkObjectAccess(
     undelete: access.delete || access.create,
     merge: access.edit && access.delete,
   }[operation];
-  if (!allowed)
-    throw apexException('System.SecurityException', `Access to entity '${object.name}' denied`);
+  if (allowed) return;
+  // Practitioner-reported: the one text without read access, the other with it.
+  const message = access.read
+    ? `DML operation ${operation.toUpperCase()} not allowed on ${object.name}`
+    : `Access to entity '${object.name}' denied`;
+  throw apexException('System.SecurityException', message);
 }
 
 /** Names of the fields that a record sets and the user may not write. `changed` says which fields count. */

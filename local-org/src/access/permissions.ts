@@ -56,7 +56,14 @@ function unlistedAccess(viewer: Viewer, object: ObjectInfo): ObjectAccess {
     object.kind === 'listCustomSetting' ||
     object.kind === 'hierarchyCustomSetting';
   const write = manages && (!settings || hasPermission(viewer, 'CustomizeApplication'));
-  return { create: write, read: true, edit: write, delete: write, viewAll: true, modifyAll: false };
+  return {
+    create: write,
+    read: true,
+    edit: write,
+    delete: write,
+    viewAll: false,
+    modifyAll: false,
+  };
 }
 
 const ALWAYS_VISIBLE = new Set([

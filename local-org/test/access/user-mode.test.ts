@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { ApexException } from '../../src/apex/values/exception.ts';
+import { fieldAccess, objectAccess } from '../../src/access/permissions.ts';
+import { viewerOf } from '../../src/access/viewer.ts';
+import { query } from '../support/org.ts';
+import { PersonaOrg, platformSchema } from '../support/real-org.ts';
+import { Saver } from '../support/save.ts';
+
+let org: PersonaOrg;
+let user = '';
+let saver: Saver;
+let account = '';
+
+before(() => {
+  org = new PersonaOrg(
+    platformSchema({ Account: ['Private', 'Private'], Contact: ['Private', 'Private'] }),
+  );
+  user = org.user({
+    ProfileId: org.profile({
+      objects: { Account: 'cre' },
+      fields: { 'Account.Phone': 're', 'Account.Website': 'r', 'Account.BillingAddress': 're' },
+    }),
+  });
+  account = org.store.insertRow('Account', { Name: 'a', OwnerId: user });
+  saver = new Saver(org.store, user);
+  org.store.begin();
+});
+
+function failure(body: () => unknown): ApexException {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof ApexException) return error;
+    throw error;
+  }
+  return assert.fail('nothing was thrown');
+}
+const message = (body: () => unknown): string => {
+  const error = failure(body);
+  return `${error.$typeName}: ${error.$getMessage()}`;
+};
+
+test('queries in user mode see neither objects nor fields that were not granted', () => {
+  const run = (text: string) => () => query(org.store, text, [], org.userMode(user));
+  assert.equal(
+    run('SELECT Id, Name, Phone, BillingCity, Website, OwnerId, CreatedDate FROM Account')().rows
+      .length,
+    1,
+  );
+  const noColumn =
+    /^System\.QueryException: No such column 'Industry' on entity 'Account'\. If you are attempting to use a custom field/;
+  assert.match(message(run('SELECT Industry FROM Account')), noColumn);
+  assert.match(message(run("SELECT Id FROM Account WHERE Industry = 'x'")), noColumn);
+  assert.match(message(run('SELECT Id FROM Account ORDER BY Industry')), noColumn);
+  assert.match(message(run('SELECT Industry, COUNT(Id) FROM Account GROUP BY Industry')), noColumn);
+  assert.equal(
+    message(run('SELECT Id FROM Opportunity')),
+    "System.SecurityException: Access to entity 'Opportunity' denied",
+  );
+  assert.equal(
+    message(run('SELECT Id, (SELECT Id FROM Contacts) FROM Account')),
+    "System.SecurityException: Access to entity 'Contact' denied",
+  );
+  assert.equal(
+    message(run('SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact)')),
+    "System.SecurityException: Access to entity 'Contact' denied",
+  );
+  assert.equal(
+    message(run('SELECT Industry FROM Account WITH SECURITY_ENFORCED')),
+    'System.QueryException: Insufficient permissions: secure query included inaccessible field',
+  );
+  assert.equal(
+    query(org.store, 'SELECT Industry FROM Account WITH SYSTEM_MODE', [], org.userMode(user)).rows
+      .length,
+    1,
+  );
+});
+
+test('DML in user mode checks the object, then the fields that it sets', () => {
+  const options = { context: org.userMode(user) };
+  saver.save('insert', [saver.record('Account', { Name: 'b', Phone: '1' })], options);
+  const refused = failure(() =>
+    saver.save(
+      'insert',
+      [saver.record('Account', { Name: 'b', Website: 'x', Industry: 'y' })],
+      options,
+    ),
+  );
+  assert.equal(
+    refused.$getMessage(),
+    'Operation failed due to fields being inaccessible on Sobject Account, check errors on Exception or Result!',
+  );
+  assert.deepEqual(refused.$failures[0]?.fields, ['Website', 'Industry']);
+  assert.equal(
+    message(() => saver.save('delete', [saver.record('Account', { Id: account })], options)),
+    'System.SecurityException: DML operation DELETE not allowed on Account',
+  );
+  assert.equal(
+    message(() => saver.save('insert', [saver.record('Contact', { LastName: 'c' })], options)),
+    "System.SecurityException: Access to entity 'Contact' denied",
+  );
+  saver.save('insert', [saver.record('Contact', { LastName: 'c' })]);
+});
+
+test('with sharing, records of others cannot be changed, and lookups cannot point to what is hidden', () => {
+  const stranger = org.user({ ProfileId: org.profile({ objects: { Account: 'cred' } }) });
+  const hidden = org.store.insertRow('Account', { Name: 'hidden', OwnerId: stranger });
+  const options = { context: org.withSharing(user) };
+  assert.match(
+    message(() =>
+      saver.save('update', [saver.record('Account', { Id: hidden, Name: 'x' })], options),
+    ),
+    /INSUFFICIENT_ACCESS_OR_READONLY, insufficient access rights on object id: \[\]/,
+  );
+  assert.match(
+    message(() =>
+      saver.save('insert', [saver.record('Account', { Name: 'x', ParentId: hidden })], options),
+    ),
+    new RegExp(
+      `INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY, insufficient access rights on cross-reference id: ${hidden.slice(0, 15)}`,
+    ),
+  );
+  saver.save('update', [saver.record('Account', { Id: hidden, Name: 'x' })]);
+});
+
+test('permissions add up over permission sets and groups; muting and expiry take away', () => {
+  const { store } = org;
+  const object = store.schema.object('Lead');
+  const field = store.schema.field('Lead', 'Phone');
+  assert.ok(object !== undefined && field !== undefined);
+  const granted = (): string => {
+    const viewer = viewerOf(store, user);
+    const access = objectAccess(viewer, object);
+    return [access.read && 'r', access.edit && 'e', fieldAccess(viewer, object, field).read && 'f']
+      .filter(Boolean)
+      .join('');
+  };
+  assert.equal(granted(), '');
+  const reader = org.permissionSet({ objects: { Lead: 'r' }, fields: { 'Lead.Phone': 'r' } });
+  const assignment = store.insertRow('PermissionSetAssignment', {
+    AssigneeId: user,
+    PermissionSetId: reader,
+  });
+  assert.equal(granted(), 'rf');
+  store.updateRow('PermissionSetAssignment', assignment, { ExpirationDate: store.now - 1 });
+  assert.equal(granted(), '');
+  const editor = org.permissionSet({ objects: { Lead: 're' }, fields: { 'Lead.Phone': 're' } });
+  const group = store.insertRow('PermissionSetGroup', { DeveloperName: 'g' });
+  const aggregate = store.insertRow('PermissionSet', { Name: 'g', PermissionSetGroupId: group });
+  store.insertRow('PermissionSetGroupComponent', {
+    PermissionSetGroupId: group,
+    PermissionSetId: editor,
+  });
+  store.insertRow('PermissionSetAssignment', { AssigneeId: user, PermissionSetId: aggregate });
+  assert.equal(granted(), 'ref');
+  const muting = '0QMLo0000000001AAA';
+  store.insertRow('PermissionSetGroupComponent', {
+    PermissionSetGroupId: group,
+    PermissionSetId: muting,
+  });
+  store.insertRow('ObjectPermissions', {
+    ParentId: muting,
+    SobjectType: 'Lead',
+    PermissionsEdit: true,
+  });
+  assert.equal(granted(), 'rf');
+});
