@@ -115,6 +115,12 @@ export class OrgTransaction implements Transaction {
     this.#immediate = [];
   }
 
+  get organization(): { readonly id: string; readonly name: string } {
+    const { store, organizationId: id } = this.host;
+    const name = store.rowsById('Organization', [id]).get(id)?.['Name'];
+    return { id, name: typeof name === 'string' ? name : '' };
+  }
+
   get schema(): Schema {
     return this.host.store.schema;
   }

@@ -19,8 +19,10 @@ export function describeMembers(
       )
         members[key] = answer;
     }
-    if (declared?.fields.some((field) => field.name === property) === true)
-      members[property] = answer;
+    // The overlay adds some properties in the spelling that code uses (`describe.fields`).
+    for (const field of declared?.fields ?? []) {
+      if (field.name.toLowerCase() === property.toLowerCase()) members[field.name] = answer;
+    }
   }
   return members;
 }
