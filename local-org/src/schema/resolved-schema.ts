@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { OBJECT_CONDITIONS } from '../../schema-data/facts/conditions.ts';
 import type { FieldMetadata, ObjectMetadata, Project, ValueMetadata } from '../project/model.ts';
 import type {
@@ -7,26 +6,22 @@ import type {
   ObjectInfo,
   ObjectKind,
   OrgShape,
-  RecordTypeInfo,
   Schema,
   SharingModel,
 } from './contract.ts';
 import { customFields, picklistValues } from './custom-field.ts';
 import type { CustomFieldContext } from './custom-field.ts';
-import {
-  common,
-  customKind,
-  customSharing,
-  isDetail,
-  shareFields,
-  systemFields,
-} from './custom-object.ts';
 import { objectFacts, objectsWithFacts } from './facts.ts';
-import { assignKeyPrefixes, MASTER_RECORD_TYPE_ID, recordTypeId } from './identifiers.ts';
+import { customKind, customSharing, systemFields } from './custom-object.ts';
+import { customShare, customShareName } from './custom-share.ts';
+import { assignKeyPrefixes } from './identifiers.ts';
+import { ACTIVITY_CHILDREN, OPEN_LOOKUPS, RECORD_CHILDREN } from './implied-relationships.ts';
 import { platformKeyPrefix, platformKeyPrefixes, substituteKeyPrefixes } from './key-prefixes.ts';
 import { platformObject, platformObjectNames } from './platform-objects.ts';
 import { isFieldInOrg, standardObject } from './standard-object.ts';
 import type { StandardObject } from './standard-object.ts';
+import { nameFieldOf, parentsOf, recordTypeField, recordTypesOf } from './object-parts.ts';
+import { schemaHash } from './schema-hash.ts';
 import { standardFieldOfValueSet } from './standard-values.ts';
 
 /** What a schema is resolved from. */
@@ -37,41 +32,10 @@ export interface SchemaSources {
   readonly keyPrefixes?: ReadonlyMap<string, string>;
 }
 
-/** Part of every hash: raise it when this room gives other answers from the same sources. */
-const SCHEMA_VERSION = 1;
-
 /** Resolves generated facts, hand-kept facts, project metadata and org features into one schema. Objects are resolved when asked for. */
 export function createSchema(sources: SchemaSources): Schema {
   return new ResolvedSchema(sources);
 }
-
-/** The names an object's children can have where the object is a detail, has activities and so on. */
-const ACTIVITY_CHILDREN: readonly ChildRelationshipInfo[] = [
-  { name: 'Tasks', childObject: 'Task', field: 'WhatId' },
-  { name: 'Events', childObject: 'Event', field: 'WhatId' },
-  { name: 'ActivityHistories', childObject: 'ActivityHistory', field: 'WhatId' },
-  { name: 'OpenActivities', childObject: 'OpenActivity', field: 'WhatId' },
-];
-
-const RECORD_CHILDREN: readonly ChildRelationshipInfo[] = [
-  { name: 'Attachments', childObject: 'Attachment', field: 'ParentId' },
-  { name: 'Notes', childObject: 'Note', field: 'ParentId' },
-  { name: 'ContentDocumentLinks', childObject: 'ContentDocumentLink', field: 'LinkedEntityId' },
-  { name: 'ProcessInstances', childObject: 'ProcessInstance', field: 'TargetObjectId' },
-];
-
-/** Lookups of standard objects that reach the project's objects without naming them. */
-const OPEN_LOOKUPS: Readonly<Record<string, string>> = {
-  Task: 'WhatId',
-  Event: 'WhatId',
-  Attachment: 'ParentId',
-  Note: 'ParentId',
-  ContentDocumentLink: 'LinkedEntityId',
-  ProcessInstance: 'TargetObjectId',
-  TopicAssignment: 'EntityId',
-  FeedItem: 'ParentId',
-  EntitySubscription: 'ParentId',
-};
 
 class ResolvedSchema implements Schema {
   readonly shape: OrgShape;
@@ -144,7 +108,7 @@ class ResolvedSchema implements Schema {
       for (const object of this.#project?.objects.values() ?? []) {
         if (!this.#isDeclared(object)) continue;
         add(object.name);
-        if (this.#shareName(object) !== undefined) add(object.name.replace(/__c$/i, '__Share'));
+        if (customShareName(object) !== undefined) add(object.name.replace(/__c$/i, '__Share'));
       }
       this.#names = [...names.values()];
     }
@@ -158,7 +122,10 @@ class ResolvedSchema implements Schema {
   #resolve(key: string): ObjectInfo | undefined {
     const metadata = this.#project?.objects.get(key);
     if (metadata !== undefined && this.#isDeclared(metadata)) return this.#customObject(metadata);
-    if (key.endsWith('__share')) return this.#customShare(key);
+    if (key.endsWith('__share')) {
+      const parent = this.#project?.objects.get(key.replace(/__share$/, '__c'));
+      return parent && customShare(parent);
+    }
     const standard = this.#hasStandard(key) ? standardObject(key, this.shape.features) : undefined;
     return standard && this.#standardObject(standard, metadata);
   }
@@ -226,7 +193,7 @@ class ResolvedSchema implements Schema {
           .map((child) => ({ ...child, field: child.field ?? '' })),
       ),
       nameField: nameFieldOf(fields),
-      recordTypes: this.#recordTypes(standard.name, metadata),
+      recordTypes: recordTypesOf(standard.name, metadata),
       shareObject: platformObject(share) ? share : undefined,
       ...(metadata?.description !== undefined && { description: metadata.description }),
     };
@@ -312,82 +279,20 @@ class ResolvedSchema implements Schema {
       parents: parentsOf(fields.values()),
       children: this.#children(metadata.name, this.#ownChildren(metadata, kind)),
       nameField: nameFieldOf(fields),
-      recordTypes: this.#recordTypes(metadata.name, metadata),
-      shareObject: this.#shareName(metadata),
+      recordTypes: recordTypesOf(metadata.name, metadata),
+      shareObject: customShareName(metadata),
       ...(metadata.description !== undefined && { description: metadata.description }),
     };
   }
 
   #ownChildren(metadata: ObjectMetadata, kind: ObjectKind): ChildRelationshipInfo[] {
     if (kind !== 'custom') return [];
-    const share = this.#shareName(metadata);
+    const share = customShareName(metadata);
     return [
       ...RECORD_CHILDREN,
       ...(metadata.enableActivities ? ACTIVITY_CHILDREN : []),
       ...(share === undefined ? [] : [{ name: 'Shares', childObject: share, field: 'ParentId' }]),
     ];
-  }
-
-  /** A share object exists only where sharing can be given: not for details, not where everyone may edit. */
-  #shareName(metadata: ObjectMetadata): string | undefined {
-    const kind = customKind(metadata);
-    if (kind !== 'custom' || isDetail(metadata)) return undefined;
-    const isOpen =
-      customSharing(metadata, kind) === 'ReadWrite' &&
-      metadata.externalSharingModel === 'ReadWrite';
-    return isOpen ? undefined : metadata.name.replace(/__c$/i, '__Share');
-  }
-
-  #customShare(key: string): ObjectInfo | undefined {
-    const parent = this.#project?.objects.get(key.replace(/__share$/, '__c'));
-    const name = parent && this.#shareName(parent);
-    if (parent === undefined || name === undefined) return undefined;
-    const reasons = [...parent.sharingReasons.values()].map(({ name: reason, label }) => ({
-      value: reason.endsWith('__c') ? reason : `${reason}__c`,
-      label,
-      isDefault: false,
-      isActive: true,
-    }));
-    const standardCauses = ['Owner', 'Manual', 'Rule', 'Team', 'ImplicitChild', 'ImplicitParent'];
-    const causes = standardCauses.map((value) => ({
-      value,
-      label: value,
-      isDefault: false,
-      isActive: true,
-    }));
-    const fields = new Map(
-      shareFields(parent.name).map((field) => [
-        field.name.toLowerCase(),
-        field.name === 'RowCause' ? { ...field, picklist: [...causes, ...reasons] } : field,
-      ]),
-    );
-    return {
-      name,
-      label: `Share: ${parent.label ?? parent.name}`,
-      pluralLabel: `Share: ${parent.label ?? parent.name}`,
-      kind: 'share',
-      custom: true,
-      // Salesforce numbers them 02c for all share objects of custom objects (practitioner).
-      keyPrefix: '02c',
-      localPrefix: '02c',
-      factsKnown: true,
-      createable: true,
-      updateable: true,
-      deletable: true,
-      undeletable: false,
-      mergeable: false,
-      queryable: true,
-      searchable: false,
-      setupObject: false,
-      internalSharing: undefined,
-      externalSharing: undefined,
-      fields,
-      parents: parentsOf(fields.values()),
-      children: new Map(),
-      nameField: undefined,
-      recordTypes: [],
-      shareObject: undefined,
-    };
   }
 
   #addProjectFields(object: ObjectMetadata, fields: Map<string, FieldInfo>): void {
@@ -456,83 +361,4 @@ class ResolvedSchema implements Schema {
     const all = [...own, ...(this.#lookups.get(objectName.toLowerCase()) ?? [])];
     return new Map(all.map((child) => [child.name.toLowerCase(), child]));
   }
-
-  #recordTypes(objectName: string, metadata: ObjectMetadata | undefined): RecordTypeInfo[] {
-    const own = [...(metadata?.recordTypes.values() ?? [])];
-    return [
-      ...own.map((type) => ({
-        id: recordTypeId(objectName, type.name),
-        developerName: type.name,
-        label: type.label,
-        active: type.active,
-        isDefault: false,
-        isMaster: false,
-      })),
-      {
-        id: MASTER_RECORD_TYPE_ID,
-        developerName: 'Master',
-        label: 'Master',
-        active: true,
-        isDefault: own.length === 0,
-        isMaster: true,
-      },
-    ];
-  }
-}
-
-function recordTypeField(): FieldInfo {
-  return {
-    ...common('RecordTypeId'),
-    reference: {
-      targets: ['RecordType'],
-      relationshipName: 'RecordType',
-      polymorphic: false,
-      masterDetail: false,
-      reparentable: true,
-      onDelete: 'setNull',
-    },
-  };
-}
-
-function parentsOf(fields: Iterable<FieldInfo>): Map<string, FieldInfo> {
-  const parents = new Map<string, FieldInfo>();
-  for (const field of fields) {
-    const name = field.reference?.relationshipName;
-    if (name !== undefined) parents.set(name.toLowerCase(), field);
-  }
-  return parents;
-}
-
-/** The field marked as name, else the usual ones in the order of the Object Reference's habit (inferred). */
-function nameFieldOf(fields: ReadonlyMap<string, FieldInfo>): string | undefined {
-  for (const field of fields.values()) if (field.nameField) return field.name;
-  for (const usual of ['name', 'subject', 'title', 'masterlabel', 'developername']) {
-    const field = fields.get(usual);
-    if (field !== undefined) return field.name;
-  }
-  return undefined;
-}
-
-function schemaHash(
-  shape: OrgShape,
-  project: Project | undefined,
-  keyPrefixes: ReadonlyMap<string, string>,
-): string {
-  const plain = (key: string, value: unknown): unknown => {
-    // Where a component stands changes no answer.
-    if (key === 'file' || key === 'line') return undefined;
-    if (value instanceof Map) return [...value];
-    if (value instanceof Set) return [...value].sort();
-    return value;
-  };
-  const sources = {
-    version: SCHEMA_VERSION,
-    shape,
-    objects: project?.objects,
-    globalValueSets: project?.globalValueSets,
-    standardValueSets: project?.standardValueSets,
-    labels: [...(project?.labels ?? [])].map(([name, { value }]) => [name, value]),
-    keyPrefixes,
-  };
-  return createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex');
 }
