@@ -52,7 +52,10 @@ export class OrgTestServices implements TestServices {
     this.#requireTest('runAs');
     // `System.runAs(Version)` changes nothing that the local org knows.
     if (user === null) throw nullArgument();
-    if (!(user instanceof SObjectValue)) return body();
+    if (!(user instanceof SObjectValue)) {
+      body();
+      return;
+    }
     const transaction = this.#transaction;
     const { store } = transaction.host;
     const id = user.id ?? insertUser(transaction, user);

@@ -1,6 +1,6 @@
 import { currentTransaction } from '../../../execution/current.ts';
 import { ApexMap, Types } from '../../values/index.ts';
-import type { Bean} from '../bean.ts';
+import type { Bean } from '../bean.ts';
 import { defineBean } from '../bean.ts';
 import { define, required } from '../define.ts';
 
