@@ -47,5 +47,12 @@ export function raise(
 }
 
 function fill(text: string, args: readonly unknown[]): string {
-  return text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)] ?? ''));
+  return text.replace(/\{(\d+)\}/g, (_, index: string) => textOf(args[Number(index)]));
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' && !(value instanceof Error)
+    ? JSON.stringify(value)
+    : String(value);
 }

@@ -40,9 +40,7 @@ export function runTests(
     compileMilliseconds,
     tests,
     coverage: org.options.coverage ? coverageOf(org) : null,
-    userName: String(
-      org.store.rowsById('User', [org.adminId]).get(org.adminId)?.['Username'] as string,
-    ),
+    userName: String(org.store.rowsById('User', [org.adminId]).get(org.adminId)?.['Username']),
     userId: org.adminId,
     orgId: org.organizationId,
     notes: notesOf(org),

@@ -29,12 +29,18 @@ interface RowSource {
 export function runBatchStep(host: JobHost, table: JobTable, job: QueuedJob): void {
   const payload = JSON.parse(job.payload) as BatchPayload;
   switch (payload.phase) {
-    case 'start':
-      return start(host, table, job, payload);
-    case 'execute':
-      return execute(host, table, job, payload);
-    case 'finish':
-      return finish(host, table, job, payload);
+    case 'start': {
+      start(host, table, job, payload);
+      return;
+    }
+    case 'execute': {
+      execute(host, table, job, payload);
+      return;
+    }
+    case 'finish': {
+      finish(host, table, job, payload);
+      return;
+    }
     default:
       return payload.phase satisfies never;
   }

@@ -56,5 +56,7 @@ export function thawObject(text: string, host: GraphHost): object {
 /** What `start` of a batch class answered, as plain records or values: lists, iterables and query locators alike. */
 export function elementsOf(scope: unknown): readonly unknown[] | null {
   if (scope instanceof ApexList) return scope.items;
-  return scope instanceof ApexMap ? scope.values() : null;
+  if (!(scope instanceof ApexMap)) return null;
+  const values: readonly unknown[] = scope.values();
+  return values;
 }

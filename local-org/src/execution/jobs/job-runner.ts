@@ -88,16 +88,26 @@ export class JobRunner {
   /** One step of a job: the whole of it, or one phase or chunk of a batch job. `once`: a scheduled job is not armed again. */
   step(job: QueuedJob, once = false): void {
     switch (job.kind) {
-      case 'queueable':
-        return this.#queueable(job);
-      case 'future':
-        return this.#future(job);
-      case 'batch':
-        return runBatchStep(this.#host, this.#table, job);
-      case 'scheduled':
-        return this.#scheduled(job, once);
-      case 'event':
-        return this.#event(job);
+      case 'queueable': {
+        this.#queueable(job);
+        return;
+      }
+      case 'future': {
+        this.#future(job);
+        return;
+      }
+      case 'batch': {
+        runBatchStep(this.#host, this.#table, job);
+        return;
+      }
+      case 'scheduled': {
+        this.#scheduled(job, once);
+        return;
+      }
+      case 'event': {
+        this.#event(job);
+        return;
+      }
       default:
         return job.kind satisfies never;
     }

@@ -103,7 +103,7 @@ function toJob(row: readonly unknown[]): QueuedJob {
   return {
     seq: Number(seq),
     kind: kind as JobKind,
-    jobId: jobId === null ? null : String(jobId),
+    jobId: typeof jobId === 'string' ? jobId : null,
     userId: String(userId),
     runAfter: Number(runAfter),
     payload: String(payload),
