@@ -17,6 +17,7 @@ const BEYOND: Readonly<Record<string, readonly string[]>> = {
     'getValues(String)',
   ],
   Enum: ['name()', 'ordinal()'],
+  'Schema.DescribeSObjectResult': ['fields', 'fieldSets'],
   String: ['toString()'],
 };
 

@@ -1,5 +1,5 @@
 import { libraryType, type LibraryType } from '../../schema/library-signatures.ts';
-import { LibraryObject, toText } from '../values/index.ts';
+import { identityOf, LibraryObject, toText } from '../values/index.ts';
 import type { LibraryFunction, LibraryTypeImplementation } from './contract.ts';
 
 /** An instance of a library class that only holds values: results, options, messages. */
@@ -8,9 +8,13 @@ export class Bean extends LibraryObject {
   /** By lower-case property name. */
   readonly properties: Map<string, unknown>;
 
-  constructor(name: string, properties: Readonly<Record<string, unknown>> = {}) {
+  readonly #key: string | undefined;
+
+  /** `key`: beans of one type with the same key are equal; without one each is only equal to itself. */
+  constructor(name: string, properties: Readonly<Record<string, unknown>> = {}, key?: string) {
     super();
     this.apexTypeName = name;
+    this.#key = key;
     this.properties = new Map(
       Object.entries(properties).map(([key, value]) => [key.toLowerCase(), value]),
     );
@@ -22,6 +26,10 @@ export class Bean extends LibraryObject {
 
   set(name: string, value: unknown): void {
     this.properties.set(name.toLowerCase(), value);
+  }
+
+  override apexKey(): string {
+    return this.#key ?? `#${identityOf(this)}`;
   }
 
   /** `Database.SaveResult[getErrors=();getId=001…;isSuccess=true;]`, as the platform prints results. */

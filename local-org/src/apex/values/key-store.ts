@@ -1,4 +1,4 @@
-import { canonicalKey } from './canonical-key.ts';
+import { canonicalKey, identityOf } from './canonical-key.ts';
 import { checkGrowth, HEAP_STEP } from './heap.ts';
 import { checkModifiable, type Guarded } from './list.ts';
 import { bridgeOf } from './object.ts';
@@ -114,7 +114,9 @@ export class KeyStore<K, V> implements Guarded {
 }
 
 function hashOf(key: unknown): number {
-  return (bridgeOf(key, HASH_CODE)?.() as number | undefined) ?? 0;
+  const own = bridgeOf(key, HASH_CODE);
+  // Without a hashCode of its own an object is found by identity, whatever its equals says (as in Java).
+  return own === null ? -1 - identityOf(key) : ((own() as number | null) ?? 0);
 }
 
 function equal(a: unknown, b: unknown): boolean {

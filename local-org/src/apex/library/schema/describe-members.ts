@@ -19,7 +19,6 @@ export function describeMembers(
       )
         members[key] = answer;
     }
-    // The overlay adds some properties in the spelling that code uses (`describe.fields`).
     for (const field of declared?.fields ?? []) {
       if (field.name.toLowerCase() === property.toLowerCase()) members[field.name] = answer;
     }

@@ -64,30 +64,38 @@ function childRelationships(d: DescribeObject): ApexList {
     const object = schema.object(child.childObject);
     const field = object?.fields.get(child.field.toLowerCase());
     if (object === undefined || field === undefined) return [];
-    return new Bean('Schema.ChildRelationship', {
-      childSObject: objectToken(object),
-      field: fieldToken(object, field),
-      relationshipName: child.name,
-      cascadeDelete: field.reference?.onDelete === 'cascade',
-      restrictedDelete: field.reference?.onDelete === 'restrict',
-      deprecatedAndHidden: false,
-      junctionIdListNames: new ApexList(Types.String),
-      junctionReferenceTo: new ApexList(Types.library('Schema.SObjectType')),
-    });
+    return new Bean(
+      'Schema.ChildRelationship',
+      {
+        childSObject: objectToken(object),
+        field: fieldToken(object, field),
+        relationshipName: child.name,
+        cascadeDelete: field.reference?.onDelete === 'cascade',
+        restrictedDelete: field.reference?.onDelete === 'restrict',
+        deprecatedAndHidden: false,
+        junctionIdListNames: new ApexList(Types.String),
+        junctionReferenceTo: new ApexList(Types.library('Schema.SObjectType')),
+      },
+      `${d.object.name}.${child.name}.${object.name}.${field.name}`,
+    );
   });
   return new ApexList(Types.library('Schema.ChildRelationship'), relationships);
 }
 
 function recordType(info: RecordTypeInfo): Bean {
-  return new Bean('Schema.RecordTypeInfo', {
-    active: info.active,
-    available: info.active,
-    defaultRecordTypeMapping: info.isDefault,
-    developerName: info.developerName,
-    master: info.isMaster,
-    name: info.label,
-    recordTypeId: info.id,
-  });
+  return new Bean(
+    'Schema.RecordTypeInfo',
+    {
+      active: info.active,
+      available: info.active,
+      defaultRecordTypeMapping: info.isDefault,
+      developerName: info.developerName,
+      master: info.isMaster,
+      name: info.label,
+      recordTypeId: info.id,
+    },
+    info.id,
+  );
 }
 
 const RECORD_TYPE = Types.library('Schema.RecordTypeInfo');
@@ -204,9 +212,18 @@ function fieldSetMap(part: ObjectPart): ApexMap {
 
 /** Describe results of objects and what hangs on them. */
 export const describeObjectTypes = [
-  define('Schema.DescribeSObjectResult', describeMembers('Schema.DescribeSObjectResult', answers), {
-    instanceClass: DescribeObject,
-  }),
+  define(
+    'Schema.DescribeSObjectResult',
+    {
+      ...describeMembers('Schema.DescribeSObjectResult', answers),
+      // The compiler's names for `Schema.SObjectType.Account.fields` and `fieldSets`.
+      fields: (d: DescribeObject) => new ObjectPart('Schema.SObjectTypeFields', d.object),
+      fieldSets: (d: DescribeObject) => new ObjectPart('Schema.SObjectTypeFieldSets', d.object),
+    },
+    {
+      instanceClass: DescribeObject,
+    },
+  ),
   define('Schema.SObjectTypeFields', { 'getMap()': (part: ObjectPart) => fieldMap(part.object) }),
   define('Schema.SObjectTypeFieldSets', { 'getMap()': fieldSetMap }),
   defineBean('Schema.ChildRelationship'),
