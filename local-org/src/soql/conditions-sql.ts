@@ -75,11 +75,13 @@ function compareSql(
   }
   const right = valueParam(value, kind);
   if (operator === '=') {
-    if (right === null) return sql`(${left} IS NULL)`;
+    if (right === null) return sql`(${from.expr(condition.expr)} IS NULL)`;
     return value.kind === 'bind' ? sql`(${left} IS ${right})` : sql`(${left} = ${right})`;
   }
   if (operator === '!=')
-    return right === null ? sql`(${left} IS NOT NULL)` : sql`(${left} IS NOT ${right})`;
+    return right === null
+      ? sql`(${from.expr(condition.expr)} IS NOT NULL)`
+      : sql`(${left} IS NOT ${right})`;
   return sql`(${left} ${raw(operator)} ${right})`;
 }
 

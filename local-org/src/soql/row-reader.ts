@@ -31,6 +31,8 @@ interface ValueSlot {
   /** Key in `SObjectValue.values`. */
   readonly name: string;
   readonly field: FieldInfo;
+  /** Stored as it is held: no decoding. */
+  readonly direct: boolean;
   /** TYPEOF: only for records of this object. */
   readonly only?: string | undefined;
   readonly except?: readonly string[] | undefined;
@@ -40,6 +42,8 @@ interface RecordNode {
   readonly object: ObjectInfo;
   readonly idIndex: number;
   readonly values: ValueSlot[];
+  /** Some values belong to records of certain objects only. */
+  conditional: boolean;
   readonly parents: Map<string, { readonly step: PathStep; readonly node: RecordNode }>;
 }
 
@@ -67,6 +71,7 @@ export class RecordReader {
       object,
       idIndex: this.#columns.add(key, () => this.#from.idAt(steps)),
       values: [],
+      conditional: false,
       parents: new Map(),
     };
   }
@@ -81,7 +86,12 @@ export class RecordReader {
   addExpr(expr: ResolvedExpr, name: string, field: FieldInfo, steps: readonly PathStep[]): void {
     const node = this.#descend(steps);
     const key = `${name}#${this.#columns.fragments.length}`;
-    node.values.push({ index: this.#columns.add(key, () => this.#from.expr(expr)), name, field });
+    node.values.push({
+      index: this.#columns.add(key, () => this.#from.expr(expr)),
+      name,
+      field,
+      direct: isDirect(field),
+    });
   }
 
   #addValue(
@@ -103,7 +113,8 @@ export class RecordReader {
     )
       return;
     const index = this.#columns.add(key, () => longAsText(this.#from.field(ref), ref.field));
-    node.values.push({ index, name, field: ref.field, only, except });
+    node.values.push({ index, name, field: ref.field, direct: isDirect(ref.field), only, except });
+    if (only !== undefined || except !== undefined) node.conditional = true;
   }
 
   #descend(steps: readonly PathStep[]): RecordNode {
@@ -144,11 +155,13 @@ export class RecordReader {
     const record = new SObjectValue(object);
     record.retrieved = true;
     record.values.set('Id', row[node.idIndex]);
+    const { values } = record;
     for (const slot of node.values) {
-      if (slot.only !== undefined && slot.only !== object.name) continue;
-      if (slot.except?.includes(object.name) === true) continue;
-      record.values.set(slot.name, decodeValue(row[slot.index], slot.field));
+      if (node.conditional && !belongs(slot, object)) continue;
+      const value = row[slot.index];
+      values.set(slot.name, slot.direct ? value : decodeValue(value, slot.field));
     }
+    if (node.parents.size === 0) return record;
     for (const [name, parent] of node.parents) {
       const id = row[parent.node.idIndex];
       if (typeof id !== 'string') {
@@ -163,6 +176,15 @@ export class RecordReader {
     }
     return record;
   }
+}
+
+function belongs(slot: ValueSlot, object: ObjectInfo): boolean {
+  if (slot.only !== undefined && slot.only !== object.name) return false;
+  return slot.except?.includes(object.name) !== true;
+}
+
+function isDirect(field: FieldInfo): boolean {
+  return field.apexType === 'String' || field.apexType === 'Id';
 }
 
 function longAsText(fragment: Fragment, field: FieldInfo): Fragment {
