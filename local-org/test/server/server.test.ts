@@ -41,7 +41,10 @@ describe('HTTP server', () => {
   ): Promise<{ status: number; body: never; headers: Headers }> {
     const response = await fetch(server.url + path, {
       ...init,
-      headers: { cookie: init.user ?? cookie, ...(init.headers as Record<string, string> | undefined) },
+      headers: {
+        cookie: init.user ?? cookie,
+        ...(init.headers as Record<string, string> | undefined),
+      },
       redirect: 'manual',
     });
     const text = await response.text();

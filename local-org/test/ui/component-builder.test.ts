@@ -140,7 +140,12 @@ describe('component builder', () => {
   });
 
   it('compiles every module of the platform that the shell is made of', async () => {
-    const modules = await builder.closure(['shell/main', 'lightning/iconSvgTemplatesUtility']);
+    const modules = await builder.closure([
+      'shell/main',
+      'shell/editRecord',
+      'shell/changeOwner',
+      'lightning/iconSvgTemplatesUtility',
+    ]);
     for (const specifier of modules)
       assert.deepEqual((await build(specifier)).problems, [], specifier);
     assert.ok(modules.includes('lightning/datatable'));
