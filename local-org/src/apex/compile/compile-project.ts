@@ -11,12 +11,13 @@ import type {
 } from '../check/index.ts';
 import { emitUnit, programFacts } from '../emit/index.ts';
 import type { EmittedUnit } from '../emit/index.ts';
-import { AstCache, digest, readChecked, SYNTAX_VERSION, writeEntry } from '../syntax/ast-cache.ts';
+import { engineVersion } from './engine-version.ts';
+import { AstCache, digest, readChecked, writeEntry } from '../syntax/ast-cache.ts';
 import { parseApex } from '../syntax/index.ts';
 import type { SourceKind } from '../syntax/index.ts';
 
-/** Part of every key of the output cache. Raise it when emitted code or the runtime's surface changes. */
-export const EMIT_VERSION = 2;
+/** What the trees of the syntax cache depend on. */
+const SYNTAX = ['../syntax'];
 
 /** A source file of the project. */
 export interface ApexSource {
@@ -92,14 +93,9 @@ function outputKey(input: CompileInput): string {
     ({ file, source, apiVersion }) => `${file}\n${apiVersion}\n${digest(source)}`,
   );
   return digest(
-    [
-      SYNTAX_VERSION,
-      EMIT_VERSION,
-      input.schemaHash,
-      input.coverage,
-      ...(input.pages ?? []),
-      ...sources,
-    ].join('\n'),
+    [engineVersion(), input.schemaHash, input.coverage, ...(input.pages ?? []), ...sources].join(
+      '\n',
+    ),
   );
 }
 
@@ -107,7 +103,7 @@ function checkSources(input: CompileInput): {
   output: CheckOutput;
   syntaxProblems: CheckProblem[];
 } {
-  const cache = new AstCache(input.cacheDir);
+  const cache = new AstCache(input.cacheDir, input.cacheDir === null ? '' : engineVersion(SYNTAX));
   const units: SourceUnit[] = [];
   const syntaxProblems: CheckProblem[] = [];
   const parse = (sources: readonly ApexSource[], kind: SourceKind): void => {

@@ -140,16 +140,15 @@ function forEach(f: FunctionContext, node: Of<'foreach'>): void {
   }
   const items = f.fresh();
   const index = f.fresh();
-  const guard = node.over === 'list' ? source : `${source}.store`;
   out.write(
-    `{const ${source}=${guarded(f, node.iterable)},${items}=${node.over === 'list' ? `${source}.items` : `${source}.toArray()`};${guard}.locks++;`,
+    `{const ${source}=${guarded(f, node.iterable)},${items}=${node.over === 'list' ? `${source}.items` : `${source}.toArray()`};${source}.locks++;`,
   );
   out.write(
     `try{for(let ${index}=0;${index}<${items}.length;${index}++){let ${name}=${items}[${index}];`,
   );
   f.enter(node.local);
   bodyOf(f, node.body);
-  out.write(`}}finally{${guard}.locks--;}}`);
+  out.write(`}}finally{${source}.locks--;}}`);
 }
 
 function bodyOf(f: FunctionContext, body: BoundStatement | null): void {

@@ -104,7 +104,7 @@ function instanceEntries(m: ModuleContext, type: BoundType, functions: TypeFunct
   }
   // Bridges also for methods without a body: the abstract class answers for its subclasses.
   for (const method of type.methods) {
-    for (const bridge of method.symbol.bridges) entries.push(bridgeEntry(method.symbol, bridge));
+    for (const bridge of method.symbol.bridges) entries.push(bridgeEntry(m, method.symbol, bridge));
   }
   for (const field of type.symbol.fields) {
     if (field.isStatic || field.kind === 'field') continue;
@@ -114,11 +114,13 @@ function instanceEntries(m: ModuleContext, type: BoundType, functions: TypeFunct
   return entries;
 }
 
-function bridgeEntry(method: MethodSymbol, bridge: BridgeTarget): string {
+function bridgeEntry(m: ModuleContext, method: MethodSymbol, bridge: BridgeTarget): string {
   const name =
     bridge.kind === 'user' ? methodName(bridge.method) : bridgeName(bridge.type, bridge.signature);
   const params = method.params.map((_, index) => `a${index}`).join(',');
-  return `${JSON.stringify(name)}(${params}){return this.${methodName(method)}(${params})??null}`;
+  // A static method may stand for one of an interface (practitioner: apex-recipes declares `public static void execute(QueueableContext)`).
+  const target = method.isStatic ? (m.ownFunction(method) ?? '') : `this.${methodName(method)}`;
+  return `${JSON.stringify(name)}(${params}){return ${target}(${params})??null}`;
 }
 
 function getterEntry(field: FieldSymbol, functions: TypeFunctions): string[] {

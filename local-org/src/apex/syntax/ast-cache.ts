@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { parseApex } from './parse.ts';
 import type { ParseResult, SourceKind } from './parse.ts';
 
-/** Part of every key: trees written by another shape of `ast.ts` are never read. Raise it when the tree or the messages change. */
-export const SYNTAX_VERSION = 1;
-
 /**
  * Trees on disk by content hash. Safe against other processes (a file appears whole, by rename) and against damage (a
  * file whose checksum or JSON is wrong is parsed anew and replaced). A folder that cannot be written costs speed only.
@@ -16,14 +13,17 @@ export class AstCache {
   /** Files parsed and files taken from the cache, for reports. */
   readonly counts = { parsed: 0, cached: 0 };
 
-  /** `folder` null: parse always. */
-  constructor(folder: string | null) {
+  readonly #version: string;
+
+  /** `folder` null: parse always. `version`: identity of the parser, so that trees of another one are never read. */
+  constructor(folder: string | null, version = '') {
+    this.#version = version;
     this.#folder = folder === null ? null : join(folder, 'syntax');
   }
 
   parse(source: string, file: string, kind: SourceKind): ParseResult {
     if (this.#folder === null) return this.#fresh(source, file, kind);
-    const path = join(this.#folder, `${digest(`${SYNTAX_VERSION}\n${kind}\n${source}`)}.json`);
+    const path = join(this.#folder, `${digest(`${this.#version}\n${kind}\n${source}`)}.json`);
     const known = readEntry(path);
     if (known !== null) {
       this.counts.cached++;

@@ -1,4 +1,5 @@
 import { KeyStore } from './key-store.ts';
+import { checkModifiable } from './list.ts';
 import type { RuntimeType } from './runtime-type.ts';
 
 /** `Set<T>`, in insertion order. */
@@ -6,6 +7,11 @@ export class ApexSet<T = unknown> {
   readonly elementType: RuntimeType;
   /** Shared with the map when this is a `keySet()`: the platform hands out a live view. */
   readonly store: KeyStore<T, unknown>;
+  /**
+   * Loops running over this very set. A map may change while a loop runs over its key set (practitioner: Moxygen removes keys
+   * from the map it walks), so the lock is not the store's.
+   */
+  locks = 0;
 
   constructor(
     elementType: RuntimeType,
@@ -27,7 +33,7 @@ export class ApexSet<T = unknown> {
 
   /** True when the set changed. */
   add(element: T): boolean {
-    this.store.checkModifiable();
+    this.#checkModifiable();
     if (this.store.has(element)) return false;
     this.store.put(element, true);
     return true;
@@ -35,13 +41,18 @@ export class ApexSet<T = unknown> {
 
   /** True when the set changed. */
   delete(element: T): boolean {
-    this.store.checkModifiable();
+    this.#checkModifiable();
     return this.store.delete(element);
   }
 
   clear(): void {
-    this.store.checkModifiable();
+    this.#checkModifiable();
     this.store.clear();
+  }
+
+  #checkModifiable(): void {
+    if (this.locks > 0 || this.store.readOnly)
+      checkModifiable({ locks: this.locks, readOnly: this.store.readOnly });
   }
 
   /** A copy: free to change the set meanwhile. */
@@ -51,11 +62,11 @@ export class ApexSet<T = unknown> {
 
   /** Iterates under the guard. */
   *[Symbol.iterator](): Iterator<T> {
-    this.store.locks++;
+    this.locks++;
     try {
-      yield* this.store.eachKey();
+      yield* this.toArray();
     } finally {
-      this.store.locks--;
+      this.locks--;
     }
   }
 }
