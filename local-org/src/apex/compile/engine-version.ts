@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+
+/** Rooms whose code decides what a compile puts out. */
+const ROOMS = [
+  '../syntax',
+  '../types',
+  '../check',
+  '../emit',
+  '../../soql',
+  '../library/contract.ts',
+];
+
+const versions = new Map<string, string>();
+
+/**
+ * Identity of the compiler, part of every key of its caches: a hash of its own source, so that nobody has to remember to count a number
+ * up. `rooms` relative to this folder.
+ */
+export function engineVersion(rooms: readonly string[] = ROOMS): string {
+  const key = rooms.join(' ');
+  let version = versions.get(key);
+  if (version === undefined) {
+    const hash = createHash('sha256');
+    for (const room of rooms) addTo(hash, join(import.meta.dirname, room));
+    version = hash.digest('base64url').slice(0, 16);
+    versions.set(key, version);
+  }
+  return version;
+}
+
+function addTo(hash: ReturnType<typeof createHash>, path: string): void {
+  if (path.endsWith('.ts')) {
+    hash.update(readFileSync(path));
+    return;
+  }
+  for (const name of readdirSync(path).sort()) {
+    if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(path, name)));
+  }
+}
