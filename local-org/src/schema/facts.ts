@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DisplayType, OrgFeature, PicklistValue, ReferenceInfo } from './contract.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'schema-data', 'facts');
+const SUFFIX = '.txt';
 const COMMON = '_common';
 
 /** Hand-kept facts of a standard object: what `schema-data/facts/<Object>.txt` says. */
@@ -52,19 +53,24 @@ export interface FieldFacts {
 let files: Map<string, string> | undefined;
 const parsed = new Map<string, ObjectFacts>();
 
-/** The hand-kept facts of a standard object; undefined when nobody wrote any down. */
-export function objectFacts(objectName: string): ObjectFacts | undefined {
+/** Facts files by lower-case object name; a file is named after its object. */
+function factsFiles(): Map<string, string> {
   files ??= new Map(
     readdirSync(FOLDER)
-      .filter((file) => file.endsWith('.txt'))
-      .map((file) => [file.slice(0, -'.txt'.length).toLowerCase(), join(FOLDER, file)]),
+      .filter((file) => file.endsWith(SUFFIX))
+      .map((file) => [file.slice(0, -SUFFIX.length).toLowerCase(), file]),
   );
+  return files;
+}
+
+/** The hand-kept facts of a standard object; undefined when nobody wrote any down. */
+export function objectFacts(objectName: string): ObjectFacts | undefined {
   const key = objectName.toLowerCase();
-  const file = files.get(key);
-  if (file === undefined || !existsSync(file)) return undefined;
+  const file = factsFiles().get(key);
+  if (file === undefined) return undefined;
   let facts = parsed.get(key);
   if (facts === undefined) {
-    facts = parseFacts(readFileSync(file, 'utf8'), file);
+    facts = parseFacts(textOf(file), file);
     parsed.set(key, facts);
   }
   return facts;
@@ -72,10 +78,40 @@ export function objectFacts(objectName: string): ObjectFacts | undefined {
 
 /** Names of the objects that have hand-kept facts. */
 export function objectsWithFacts(): string[] {
-  objectFacts('');
-  return [...(files ?? new Map<string, string>()).keys()]
-    .filter((name) => !name.startsWith('_'))
-    .map((name) => objectFacts(name)?.name ?? name);
+  return [...factsFiles().values()]
+    .filter((file) => !file.startsWith('_'))
+    .map((file) => file.slice(0, -SUFFIX.length));
+}
+
+/** The feature without which an org has no such object; undefined when none is needed or nothing is known. */
+export function featureOfFacts(objectName: string): OrgFeature | undefined {
+  const key = objectName.toLowerCase();
+  const known = parsed.get(key);
+  if (known !== undefined) return known.feature;
+  const file = factsFiles().get(key);
+  return file === undefined
+    ? undefined
+    : (/^if: *(\w+)/m.exec(textOf(file))?.[1] as OrgFeature | undefined);
+}
+
+const texts = new Map<string, string>();
+
+function textOf(file: string): string {
+  let text = texts.get(file);
+  if (text === undefined) {
+    text = readFileSync(join(FOLDER, file), 'utf8');
+    texts.set(file, text);
+  }
+  return text;
+}
+
+/** Key prefix → object of all objects with facts, from their first lines: who asks for a prefix needs no fields. */
+export function keyPrefixesOfFacts(): [prefix: string, objectName: string][] {
+  return objectsWithFacts().flatMap((name): [string, string][] => {
+    const header = /^(?!#)\w+ \|.*$/m.exec(textOf(name + SUFFIX))?.[0].split('|') ?? [];
+    const prefix = header[3]?.trim() ?? '-';
+    return prefix === '-' ? [] : [[prefix, name]];
+  });
 }
 
 /** The facts of one field: its own line, else the line of its family (`Permissions*`). */

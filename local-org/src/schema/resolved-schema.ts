@@ -11,7 +11,7 @@ import type {
 } from './contract.ts';
 import { customFields, picklistValues } from './custom-field.ts';
 import type { CustomFieldContext } from './custom-field.ts';
-import { objectFacts, objectsWithFacts } from './facts.ts';
+import { featureOfFacts, keyPrefixesOfFacts, objectsWithFacts } from './facts.ts';
 import { customKind, customSharing, systemFields } from './custom-object.ts';
 import { customShare, customShareName } from './custom-share.ts';
 import { assignKeyPrefixes } from './identifiers.ts';
@@ -78,10 +78,7 @@ class ResolvedSchema implements Schema {
     this.#prefixes ??= new Map([
       ...[...substituteKeyPrefixes()].map(([name, own]): [string, string] => [own, name]),
       ...platformKeyPrefixes(),
-      ...objectsWithFacts().flatMap((name): [string, string][] => {
-        const known = objectFacts(name)?.keyPrefix;
-        return known === undefined ? [] : [[known, name]];
-      }),
+      ...keyPrefixesOfFacts(),
       ...[...this.keyPrefixes].map(([name, own]): [string, string] => [own, name]),
     ]);
     const name = this.#prefixes.get(prefix.slice(0, 3));
@@ -132,8 +129,7 @@ class ResolvedSchema implements Schema {
 
   #hasStandard(name: string): boolean {
     const needed =
-      objectFacts(name)?.feature ??
-      OBJECT_CONDITIONS.find(({ pattern }) => pattern.test(name))?.feature;
+      featureOfFacts(name) ?? OBJECT_CONDITIONS.find(({ pattern }) => pattern.test(name))?.feature;
     return needed === undefined || this.shape.features.has(needed);
   }
 

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { objectFacts, objectsWithFacts, parseFacts } from '../../src/schema/facts.ts';
+import {
+  keyPrefixesOfFacts,
+  objectFacts,
+  objectsWithFacts,
+  parseFacts,
+} from '../../src/schema/facts.ts';
 import { platformObject } from '../../src/schema/platform-objects.ts';
 
 /** Fields that the type jars (API 65) lack; each is a fact of its own. */
@@ -42,15 +47,16 @@ test('every fact is about an object and a field that exist', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('key prefixes belong to one object each', () => {
+test('a facts file is named after its object, and key prefixes belong to one object each', () => {
+  for (const name of objectsWithFacts()) assert.equal(objectFacts(name)?.name, name);
   const owners = new Map<string, string>();
-  for (const name of objectsWithFacts()) {
-    const prefix = objectFacts(name)?.keyPrefix;
-    if (prefix === undefined) continue;
+  for (const [prefix, name] of keyPrefixesOfFacts()) {
     assert.match(prefix, /^[0-9A-Za-z]{3}$/);
+    assert.equal(prefix, objectFacts(name)?.keyPrefix);
     assert.equal(owners.get(prefix), undefined, `${prefix}: ${owners.get(prefix)} and ${name}`);
     owners.set(prefix, name);
   }
+  assert.equal(owners.get('001'), 'Account');
 });
 
 test('targets of lookups are objects', () => {
