@@ -25,7 +25,6 @@ const WIDER: Readonly<Record<string, readonly string[]>> = {
   Long: ['Double', 'Decimal'],
   Double: ['Decimal'],
   Decimal: ['Double'],
-  Decimal: ['Double'],
   Date: ['Datetime'],
   Id: ['String'],
 };
