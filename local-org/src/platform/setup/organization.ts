@@ -68,6 +68,9 @@ function seedUser(store: RecordStore, fields: Readonly<Record<string, unknown>>)
       LocaleSidKey: 'en_US',
       LanguageLocaleKey: 'en_US',
       EmailEncodingKey: 'UTF-8',
+      // Required and defaulted on create, which a row written here does not go through.
+      DigestFrequency: 'D',
+      DefaultGroupNotificationFrequency: 'N',
       UserRoleId: null,
     },
   );
