@@ -178,8 +178,6 @@ export interface Transaction {
   /** One line of the debug log: `USER_DEBUG` with level and text, and so on. */
   log(event: string, line: number, text: string): void;
   newSObject(object: ObjectInfo): SObjectValue;
-  /** The row of the Organization object. */
-  readonly organization: Readonly<Record<string, unknown>>;
 }
 
 /** What the library asks for beyond data: asynchronous work, tests, mail, events, callouts, permissions. Implemented in `src/execution` and `src/platform`. */

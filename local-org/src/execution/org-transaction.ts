@@ -226,11 +226,6 @@ export class OrgTransaction implements Transaction {
     };
   }
 
-  get organization(): Readonly<Record<string, unknown>> {
-    const id = this.host.organizationId;
-    return this.host.store.rowsById('Organization', [id]).get(id) ?? {};
-  }
-
   setSavepoint(): number {
     this.limits.add('DmlStatements', 1);
     return this.host.store.db.savepoint();

@@ -80,5 +80,4 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   ...testTypes,
   urlType,
   userInfoType,
-  triggerType,
 ];
