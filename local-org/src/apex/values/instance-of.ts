@@ -69,7 +69,10 @@ export function isAssignable(from: RuntimeType, to: RuntimeType): boolean {
 function isElementAssignable(from: RuntimeType, to: RuntimeType): boolean {
   if (from.kind === 'sobject' && to.kind === 'sobject') return sameOrRecord(from, to);
   if (from.kind === 'primitive' && to.kind === 'primitive')
-    return to.name === 'Object' || to.name === from.name;
+    // Ids are Strings inside collections too (practitioner: query builders test `value instanceof List<String>` on Ids).
+    return (
+      to.name === 'Object' || to.name === from.name || (from.name === 'Id' && to.name === 'String')
+    );
   return isAssignable(from, to);
 }
 
