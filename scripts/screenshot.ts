@@ -19,18 +19,19 @@ async function takePictures(page: Page, url: string): Promise<void> {
     console.log(path);
   };
   await page.goto(`${url}/lightning/o/Account/list`);
-  await page.locator('a[href*="/lightning/r/"]').first().waitFor();
+  await page.getByRole('link', { name: 'Alder Consulting' }).waitFor();
   await picture('accounts');
 
-  await page.locator('a[href*="/lightning/r/"]').first().click();
-  const enable = page.getByRole('button', { name: 'Enable as Partner' });
-  await enable.waitFor();
+  await page.getByRole('link', { name: 'Alder Consulting' }).click();
+  await page.getByRole('button', { name: 'Enable as Partner' }).waitFor();
+  await page.getByText('Not a partner').waitFor();
   await picture('account');
 
-  await enable.click();
-  await page.getByRole('dialog').waitFor();
-  // The checklist comes from Apex: the picture shows what it found, not that it is looking.
-  await page.waitForLoadState('networkidle');
+  // Two things are wrong with this one: the picture shows the checklist, with reasons and fixes.
+  await page.goto(`${url}/lightning/o/Account/list`);
+  await page.getByRole('link', { name: 'Lumen and Lark' }).click();
+  await page.getByRole('button', { name: 'Enable as Partner' }).click();
+  await page.getByRole('dialog').getByText('How to fix it:').first().waitFor();
   await picture('enable-as-partner');
 }
 
