@@ -103,3 +103,34 @@ function accessors(declared: LibraryType): Record<string, LibraryFunction> {
   }
   return members;
 }
+
+/**
+ * Namespaces whose classes are mostly inputs and outputs of services the local org does not have: code may build them, the services refuse.
+ */
+const VALUE_NAMESPACES: ReadonlySet<string> = new Set([
+  'ConnectApi',
+  'Metadata',
+  'QuickAction',
+  'Reports',
+  'Approval',
+  'Datacloud',
+]);
+const lazy = new Map<string, LibraryTypeImplementation | null>();
+
+/** A member of a class of plain values in those namespaces. */
+export function valueMember(type: string, key: string): LibraryFunction | undefined {
+  let implementation = lazy.get(type);
+  if (implementation === undefined) {
+    const declared = libraryType(type);
+    const isValue = declared?.kind === 'class' && VALUE_NAMESPACES.has(declared.namespace);
+    implementation = isValue ? defineBean(type) : null;
+    lazy.set(type, implementation);
+  }
+  return implementation?.members[key];
+}
+
+/** As {@link valueMember} for setting a property. */
+export function valueSetter(type: string, name: string): LibraryFunction | undefined {
+  valueMember(type, name);
+  return lazy.get(type)?.setters?.[name];
+}

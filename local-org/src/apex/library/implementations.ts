@@ -3,6 +3,7 @@ import { asyncContextTypes } from './async/contexts.ts';
 import { databaseTypes } from './database/database.ts';
 import { jsonTypes } from './json/json.ts';
 import { schemaTypes } from './schema/schema.ts';
+import { cacheTypes } from './cache/cache.ts';
 import { cryptoType, encodingUtilType } from './crypto/crypto.ts';
 import { eventBusType } from './services/event-bus.ts';
 import { limitsType } from './services/limits.ts';
@@ -66,6 +67,7 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   timeZoneType,
   triggerType,
   typeType,
+  ...cacheTypes,
   cryptoType,
   encodingUtilType,
   eventBusType,

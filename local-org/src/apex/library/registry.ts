@@ -1,5 +1,7 @@
 import { libraryType } from '../../schema/library-signatures.ts';
-import { exceptionClass } from '../values/index.ts';
+import { currentTransactionOrNull } from '../../execution/current.ts';
+import { apexException, exceptionClass } from '../values/index.ts';
+import { valueMember, valueSetter } from './bean.ts';
 import { bridgeName, type LibraryFunction, type LibraryTypeImplementation } from './contract.ts';
 import { enumMember } from './enums.ts';
 import { exceptionMember, isExceptionType } from './system/exception.ts';
@@ -27,7 +29,9 @@ export function libraryFunction(type: string, key: string): LibraryFunction {
 
 /** Setter of a static or instance property (instance: receiver first). */
 export function librarySetter(type: string, name: string): LibraryFunction {
-  return implementationOf(type)?.setters?.[name] ?? refusal(type, `${name} =`);
+  return (
+    implementationOf(type)?.setters?.[name] ?? valueSetter(type, name) ?? refusal(type, `${name} =`)
+  );
 }
 
 /** JavaScript class behind a library type, for `extends` in emitted code and `instanceof`; undefined when it has none of its own. */
@@ -55,7 +59,9 @@ function find(type: string, key: string): LibraryFunction | undefined {
     exceptionMember(type, key) ??
     enumMember(type, key) ??
     implementationOf('Object')?.members[isObjectMember(key) ? key : ''] ??
-    interfaceMember(type, key)
+    interfaceMember(type, key) ??
+    siloedMember(type, key) ??
+    valueMember(type, key)
   );
 }
 
@@ -79,6 +85,26 @@ function interfaceMember(type: string, key: string): LibraryFunction | undefined
     const method = receiver[bridge];
     if (method === undefined) throw notImplemented(`${type}.${key}`);
     return method.apply(receiver, args);
+  };
+}
+
+/** ConnectApi calls in tests without SeeAllData: the platform refuses them, and published code counts on that. Elsewhere the refusal is ours. */
+function siloedMember(type: string, key: string): LibraryFunction | undefined {
+  const isCall = type.startsWith('ConnectApi.') && key.endsWith(')') && !key.startsWith('<init>');
+  const method = isCall
+    ? libraryType(type)?.methods.find(
+        (each) =>
+          each.static &&
+          key === `${each.name}(${each.params.map((param) => param.type).join(',')})`,
+      )
+    : undefined;
+  if (method === undefined) return undefined;
+  return () => {
+    if (currentTransactionOrNull()?.isTest !== true) throw notImplemented(`${type}.${key}`);
+    throw apexException(
+      'System.UnsupportedOperationException',
+      'ConnectApi methods are not supported in data siloed tests. Please use @IsTest(SeeAllData=true).',
+    );
   };
 }
 

@@ -233,6 +233,17 @@ function toRecord(node: JsonNode, name: string, strict: boolean): SObjectValue {
   return record;
 }
 
+/** Every object takes these, also where it does not show them (practitioner: published suites write LastActivityDate to all objects). */
+const SYSTEM_FIELDS: ReadonlySet<string> = new Set([
+  'createdbyid',
+  'createddate',
+  'isdeleted',
+  'lastactivitydate',
+  'lastmodifiedbyid',
+  'lastmodifieddate',
+  'systemmodstamp',
+]);
+
 function readRecordMember(
   record: SObjectValue,
   object: ObjectInfo,
@@ -257,6 +268,7 @@ function readRecordMember(
     return;
   }
   const child = object.children.get(lower);
+  if (child === undefined && SYSTEM_FIELDS.has(lower)) return;
   if (child === undefined)
     throw problem(`No such column '${key}' on sobject of type ${object.name}`);
   const rows = value instanceof JsonObject ? (value.members.get('records') ?? null) : value;

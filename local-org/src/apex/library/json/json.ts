@@ -1,4 +1,4 @@
-import { type TypeValue } from '../../values/index.ts';
+import { apexException, type RuntimeType, type TypeValue } from '../../values/index.ts';
 import { define, required } from '../define.ts';
 import { boxed, toTyped, toUntyped } from './deserialize.ts';
 import { createGenerator, jsonGeneratorType } from './generator.ts';
@@ -6,8 +6,30 @@ import { createParser, jsonParserType } from './parser.ts';
 import { serialize } from './serialize.ts';
 import { parseJson } from './tree.ts';
 
+/** What the text must begin with for the type; the platform looks at that before it reads on. */
+function checkStart(text: string, type: RuntimeType): void {
+  const first = text.trimStart().charAt(0);
+  if (first === '' || text.trim() === 'null') return;
+  const isArray = type.kind === 'list' || type.kind === 'set';
+  const isObject =
+    type.kind === 'map' ||
+    type.kind === 'sobject' ||
+    (type.kind === 'user' && type.cls.kind !== 'enum');
+  if (isArray && first !== '[')
+    throw apexException(
+      'System.JSONException',
+      "Malformed JSON: Expected '[' at the beginning of List/Set",
+    );
+  if (isObject && first !== '{')
+    throw apexException(
+      'System.JSONException',
+      "Malformed JSON: Expected '{' at the beginning of object",
+    );
+}
+
 function deserialize(text: string | null, type: TypeValue | null, strict: boolean): unknown {
   const wanted = required(type).type;
+  checkStart(required(text), wanted);
   return boxed(toTyped(parseJson(required(text)), wanted, strict), wanted);
 }
 

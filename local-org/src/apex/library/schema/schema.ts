@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { currentTransaction } from '../../../execution/current.ts';
 import type { FieldInfo, ObjectInfo, Schema } from '../../../schema/contract.ts';
 import {
@@ -48,8 +49,11 @@ function newRecordWithDefaults(
 ): SObjectValue {
   const record = newRecord(token);
   if (recordTypeId !== null) record.write('RecordTypeId', stringToId(recordTypeId));
-  if (loadDefaults === true)
+  if (loadDefaults === true) {
     for (const field of token.object.fields.values()) loadDefault(record, token.object, field);
+    // Documented: only events made this way know their UUID before they are published.
+    if (token.object.kind === 'platformEvent') record.load('EventUuid', randomUUID());
+  }
   return record;
 }
 

@@ -12,6 +12,7 @@ import {
   type TypeValue,
 } from '../../values/index.ts';
 import { define, required, stringList } from '../define.ts';
+import { settlePublishCallbacks } from './event-bus.ts';
 import { notImplemented } from '../environment.ts';
 import { parseCsv } from '../text/csv.ts';
 import {
@@ -107,10 +108,21 @@ export const testTypes = [
     'setMock(Type,Object)': (type: TypeValue | null, mock: object | null) =>
       tests().setMock(runtimeTypeText(required(type).type), required(mock)),
     'startTest()': () => tests().startTest(),
-    'stopTest()': () => tests().stopTest(),
+    'stopTest()': () => {
+      tests().stopTest();
+      settlePublishCallbacks(false);
+    },
+    // Groups are always up to date here; the argument must still name something.
+    'calculatePermissionSetGroup(String)': (id: string | null) => void required(id),
+    'calculatePermissionSetGroup(List<String>)': (ids: ApexList<string> | null) =>
+      void required(ids),
     'getFlexQueueOrder()': () => stringList([]),
   }),
   define('EventBus.TestBroker', {
-    'deliver()': () => tests().deliverEvents(),
+    'deliver()': () => {
+      tests().deliverEvents();
+      settlePublishCallbacks(false);
+    },
+    'fail()': () => settlePublishCallbacks(true),
   }),
 ];

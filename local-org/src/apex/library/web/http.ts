@@ -93,20 +93,27 @@ function mockOf(): object | null {
 }
 
 /** Callouts never leave the machine: a mock answers, or the platform's refusal comes. */
-function send(request: HttpRequestValue | null): unknown {
+function send(_http: unknown, request: HttpRequestValue | null): unknown {
   const transaction = currentTransaction();
-  const { endpoint, method } = required(request);
-  if (endpoint === null) throw apexException('System.CalloutException', 'Missing endpoint');
-  if (method === null) throw apexException('System.CalloutException', 'Missing method');
-  transaction.limits.add('Callouts', 1);
+  const { endpoint } = required(request);
+  if (endpoint === null || endpoint === '')
+    throw apexException('System.CalloutException', 'no protocol: ');
   const mock = mockOf();
+  if (mock === null && transaction.isTest) {
+    throw apexException(
+      'System.TypeException',
+      'Methods defined as TestMethod do not support Web service callouts',
+    );
+  }
+  // Documented: no callout after DML in the same transaction; Test.startTest begins a new set of limits, and with it this count.
+  if (transaction.limits.used('DmlStatements') > 0) {
+    throw apexException(
+      'System.CalloutException',
+      'You have uncommitted work pending. Please commit or rollback before calling out',
+    );
+  }
+  transaction.limits.add('Callouts', 1);
   if (mock === null) {
-    if (transaction.isTest) {
-      throw apexException(
-        'System.CalloutException',
-        'You have uncommitted work pending. Please commit or rollback before calling out',
-      );
-    }
     throw apexException(
       'System.CalloutException',
       `Unauthorized endpoint, please check Setup->Security->Remote site settings. endpoint = ${endpoint}`,
