@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Routes } from '../router.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -8,6 +9,8 @@ const KEEP_ALIVE_MS = 25_000;
 export class LiveReload {
   readonly #listeners = new Set<ServerResponse>();
   readonly #timer: NodeJS.Timeout;
+  /** Differs after every change and every restart: a page that was away finds out by it. */
+  #stamp = randomUUID();
 
   constructor() {
     this.#timer = setInterval(() => this.#send(': still here\n\n'), KEEP_ALIVE_MS);
@@ -16,7 +19,8 @@ export class LiveReload {
 
   /** Pages load again. */
   reload(): void {
-    this.#send('event: reload\ndata: {}\n\n');
+    this.#stamp = randomUUID();
+    this.#send(this.#greeting());
   }
 
   addRoutes(routes: Routes, context: ServerContext): void {
@@ -25,7 +29,7 @@ export class LiveReload {
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      response.write('event: hello\ndata: {}\n\n');
+      response.write(this.#greeting());
       this.#listeners.add(response);
       response.on('close', () => this.#listeners.delete(response));
     });
@@ -34,6 +38,10 @@ export class LiveReload {
   close(): void {
     clearInterval(this.#timer);
     for (const response of this.#listeners) response.end();
+  }
+
+  #greeting(): string {
+    return `event: stamp\ndata: ${this.#stamp}\n\n`;
   }
 
   #send(text: string): void {

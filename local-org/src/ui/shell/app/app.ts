@@ -26,7 +26,8 @@ export default class App extends LightningElement {
   page: PageReference = currentPage();
   app: AppModel | null = null;
   error = '';
-  private events?: EventSource;
+  private events: EventSource | undefined;
+  private stamp = '';
   private stops: (() => void)[] = [];
 
   connectedCallback(): void {
@@ -71,8 +72,29 @@ export default class App extends LightningElement {
       () => window.removeEventListener(RUN_ACTION, onAction),
       () => window.removeEventListener('click', onClick),
     );
+    this.followChanges();
+    const onVisibility = (): void => this.followChanges();
+    document.addEventListener('visibilitychange', onVisibility);
+    this.stops.push(() => document.removeEventListener('visibilitychange', onVisibility));
+  }
+
+  /**
+   * Loads the page again when source or server has changed. Only while it can be seen: a browser has six connections to a
+   * host, and each of these takes one.
+   */
+  private followChanges(): void {
+    if (document.hidden) {
+      this.events?.close();
+      this.events = undefined;
+      return;
+    }
+    if (this.events !== undefined) return;
     this.events = new EventSource('/api/ui/events');
-    this.events.addEventListener('reload', () => window.location.reload());
+    this.events.addEventListener('stamp', (event) => {
+      const { data } = event as MessageEvent<string>;
+      if (this.stamp !== '' && this.stamp !== data) window.location.reload();
+      this.stamp = data;
+    });
   }
 
   /** Links between pages of the org do not load the document again. */
