@@ -1,4 +1,5 @@
 import type { SaveHook } from '../dml/hooks.ts';
+import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
@@ -10,4 +11,5 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   partnerUserHook,
   partnerAccountHook,
   roleHook,
+  assignmentHook,
 ];

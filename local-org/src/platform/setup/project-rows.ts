@@ -1,5 +1,7 @@
+import { ApexBlob } from '../../apex/values/blob.ts';
 import type { RecordStore } from '../../dml/hooks.ts';
 import type { Project } from '../../project/model.ts';
+import { readStaticResource } from '../../project/static-resources.ts';
 import type { Schema } from '../../schema/contract.ts';
 import { writeCustomMetadata } from './custom-metadata.ts';
 import { seedLicences } from './licences.ts';
@@ -28,6 +30,7 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
   const adminId = seedUsers(store);
   seedStandardGroups(store);
   writeApexRows(store, project);
+  writeStaticResources(store, project);
   writeCustomPermissions(store, project);
   writeRoles(store, project);
   writeGroupsAndQueues(store, project);
@@ -49,7 +52,9 @@ function writeApexRows(store: RecordStore, project: Project): void {
       {
         ApiVersion: source.apiVersion,
         Status: source.status,
+        IsValid: true,
         NamespacePrefix: null,
+        Body: source.source,
         LengthWithoutComments: source.source.length,
       },
     );
@@ -62,8 +67,34 @@ function writeApexRows(store: RecordStore, project: Project): void {
       {
         ApiVersion: source.apiVersion,
         Status: source.status,
+        IsValid: true,
         NamespacePrefix: null,
+        Body: source.source,
         LengthWithoutComments: source.source.length,
+      },
+    );
+  }
+}
+
+/** Bytes are kept in the row, because Apex reads them by query; unchanged files keep their row as it is. */
+function writeStaticResources(store: RecordStore, project: Project): void {
+  for (const resource of project.staticResources.values()) {
+    // A folder is a zip file on Salesforce: its row would need bytes that nobody has made.
+    if (resource.isFolder) continue;
+    const body = readStaticResource(project, resource.name) ?? new Uint8Array();
+    const existing = store.rowsWhere('StaticResource', 'Name', [resource.name])[0];
+    const stored = existing?.['Body'];
+    const isSame = stored instanceof ApexBlob && Buffer.from(stored.bytes).equals(body);
+    upsertSetupRow(
+      store,
+      'StaticResource',
+      { Name: resource.name },
+      {
+        ContentType: resource.contentType,
+        BodyLength: body.length,
+        CacheControl: resource.cacheControl,
+        NamespacePrefix: null,
+        Body: isSame ? stored : new ApexBlob(body),
       },
     );
   }
