@@ -5,7 +5,7 @@ import { entityIsDeleted, insufficientAccess, invalidCrossReference, rowError } 
 import { applyDefaults, layOverGiven } from './prepare.ts';
 import type { Numbered } from './save.ts';
 import { SaveRow } from './save-row.ts';
-import { visibleIds } from './system-validation.ts';
+import { visibleIds } from '../sharing/visible-ids.ts';
 
 /** Reads the stored records of a chunk and lays the statement over them (order of execution, steps 1 and 2). Errors stay on the rows. */
 export function loadRows(

@@ -1,11 +1,9 @@
 import { Decimal } from '../apex/values/decimal.ts';
 import type { AccessContext } from '../execution/contract.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
-import { visibility } from '../sharing/predicate.ts';
+import { visibleIds } from '../sharing/visible-ids.ts';
 import { fold } from '../storage/fold.ts';
-import { bindParams, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
-import { quote } from '../storage/tables.ts';
 import {
   entityIsDeleted,
   insufficientAccessOnReference,
@@ -223,23 +221,6 @@ function checkTargets(
       row.addError(deleted ? entityIsDeleted() : invalidCrossReference([field.name]));
     } else if (!visible.has(id)) row.addError(insufficientAccessOnReference(id));
   }
-}
-
-/** Which of the Ids the user can reach at a level. */
-export function visibleIds(
-  store: OrgStore,
-  object: ObjectInfo,
-  ids: readonly string[],
-  userId: string,
-  level: 'read' | 'edit' | 'delete' = 'read',
-): Set<string> {
-  const condition = visibility(store, object, 't', userId, level);
-  if (condition === null) return new Set(ids);
-  const query = sql`SELECT t."Id" FROM ${raw(quote(store.tables.table(object).name))} t WHERE t."Id" IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND ${condition}`;
-  const run = { binds: [], now: store.now, zone: 'UTC', userId, parents: '[]' };
-  return new Set(
-    store.db.all(query.text, bindParams(query.params, run)).map((found) => String(found[0])),
-  );
 }
 
 // ---------------------------------------------------------------- unique values

@@ -26,6 +26,8 @@ export function visibility(
   if (access.modifyAll || (level === 'read' && access.viewAll)) return null;
   const model = defaultOf(object, viewer);
   if (model === null || isOpen(model, level)) return null;
+  if (object.name === 'Task' || object.name === 'Event')
+    return onActivities(store, object, alias, viewer, level);
   if (model === 'ControlledByParent') return throughParent(store, object, alias, viewer, level);
   if (object.name === 'User') return onUsers(alias, viewer);
   return restricted(store, object, alias, viewer, level);
@@ -96,6 +98,37 @@ function onUsers(alias: string, viewer: Viewer): Fragment {
   return below === null
     ? sql`${id} = ${viewer.userId}`
     : sql`(${id} = ${viewer.userId} OR ${id} IN (${below}))`;
+}
+
+/**
+ * Activities: the owner's and of those above; read also by everybody who reads the record they are about (documented: organisation-wide
+ * default of activities, Private and Controlled by Parent; editing through the parent is not built).
+ */
+function onActivities(
+  store: OrgStore,
+  object: ObjectInfo,
+  alias: string,
+  viewer: Viewer,
+  level: AccessLevel,
+): Fragment {
+  const terms: Fragment[] = [restricted(store, object, alias, viewer, level)];
+  for (const name of level === 'read' ? ['WhatId', 'WhoId'] : []) {
+    const field = object.fields.get(name.toLowerCase());
+    for (const target of field?.reference?.targets ?? []) {
+      const parent = store.schema.object(target);
+      const table =
+        parent === undefined || parent.kind === 'virtual'
+          ? undefined
+          : store.tables.existing(parent);
+      if (parent === undefined || table === undefined || parent.name === object.name) continue;
+      const inner = visibility(store, parent, 'p', viewer.userId, 'read');
+      const where = inner === null ? raw('') : sql` WHERE ${inner}`;
+      terms.push(
+        sql`${raw(`${alias}.${quote(name)}`)} IN (SELECT p."Id" FROM ${raw(quote(table.name))} p${where})`,
+      );
+    }
+  }
+  return sql`(${join(terms, ' OR ')})`;
 }
 
 /** The viewer's Id and the groups that hold it: directly, through nested groups, through its role. Cached with the viewer. */

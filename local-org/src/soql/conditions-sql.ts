@@ -153,7 +153,7 @@ function listParam(values: readonly ResolvedValue[], kind: DisplayType): Param {
 }
 
 /** Constants and bound values as one list in run-time form; dates of literals as numbers. */
-function flatten(values: readonly ResolvedValue[], run: RunValues): unknown[] {
+export function flatten(values: readonly ResolvedValue[], run: RunValues): unknown[] {
   return values.flatMap((value): unknown[] => {
     if (value.kind === 'bind') return asArray(run.binds[value.slot]);
     if (value.kind === 'dateLiteral') {

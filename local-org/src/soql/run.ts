@@ -15,6 +15,7 @@ import { planQuery, touched } from './plan.ts';
 import type { ResolvedQuery } from './resolved.ts';
 import { aggregateValue } from './row-reader.ts';
 import { setFormulaEnv } from './sql-functions.ts';
+import { queryUserRecordAccess } from './user-record-access.ts';
 
 /** What surrounds a query. */
 export interface QueryEnv {
@@ -42,6 +43,18 @@ export function runQuery(query: CheckedQuery, options: QueryOptions, env: QueryE
   env.limits?.add('Queries', 1);
   // User mode always enforces sharing (documented), system mode asked for in the query keeps the class's sharing.
   const sharing = mode === 'user' || context.sharing;
+  if (node.object.name === 'UserRecordAccess') {
+    const values: RunValues = {
+      binds: options.binds,
+      now: env.now,
+      zone: env.zone,
+      userId: context.userId,
+      parents: '[]',
+    };
+    const rows = queryUserRecordAccess(node, env.store, values);
+    env.limits?.add('QueryRows', rows.length);
+    return { rows, count: rows.length };
+  }
   useFormulaEnv(env, context.userId);
   const plan = cachedPlan(node, env.store, context.userId, sharing, mode);
   const run: RunValues = {

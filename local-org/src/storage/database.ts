@@ -24,8 +24,10 @@ export class Database {
   #savepoints: number[] = [];
   #lastSavepoint = 0;
   #inTransaction = false;
-  /** Told after a rollback to any point: tables may be gone. */
-  onRollback: () => void = () => undefined;
+  /** Told of each savepoint, and of the beginning of a transaction as 0. */
+  onSavepoint: (id: number) => void = () => undefined;
+  /** Told after a rollback, to which savepoint; 0: of the whole transaction. */
+  onRollback: (id: number) => void = () => undefined;
 
   private constructor(path: string, db: DatabaseSync) {
     this.path = path;
@@ -130,6 +132,7 @@ export class Database {
   begin(): void {
     this.exec('BEGIN IMMEDIATE');
     this.#inTransaction = true;
+    this.onSavepoint(0);
   }
 
   commit(): void {
@@ -142,7 +145,7 @@ export class Database {
     // SQLite rolls back by itself on some errors (disk full).
     if (this.#db.isTransaction) this.exec('ROLLBACK');
     this.#end();
-    this.onRollback();
+    this.onRollback(0);
   }
 
   #end(): void {
@@ -155,6 +158,7 @@ export class Database {
     const id = ++this.#lastSavepoint;
     this.exec(`SAVEPOINT s${id}`);
     this.#savepoints.push(id);
+    this.onSavepoint(id);
     return id;
   }
 
@@ -167,7 +171,7 @@ export class Database {
   rollbackTo(id: number): void {
     this.exec(`ROLLBACK TO s${id}`);
     this.#savepoints = this.#savepoints.slice(0, this.#savepoints.indexOf(id) + 1);
-    this.onRollback();
+    this.onRollback(id);
   }
 
   /** Forgets the savepoint and all later ones; keeps what was written. */

@@ -15,6 +15,28 @@ export interface Clock {
   readonly userId: string | null;
 }
 
+const COMMON = new Set([
+  'Account',
+  'AccountShare',
+  'AsyncApexJob',
+  'Case',
+  'Contact',
+  'CronTrigger',
+  'Event',
+  'Group',
+  'GroupMember',
+  'Lead',
+  'Opportunity',
+  'OpportunityShare',
+  'Task',
+  'User',
+  'UserRole',
+  'PermissionSetAssignment',
+  'UserLogin',
+  'QueueSobject',
+  'RecordType',
+]);
+
 /**
  * The org's data: rows of every object, below triggers, validation and access. `RecordStore` is its face towards platform services;
  * the query and save rooms use the rest.
@@ -26,17 +48,17 @@ export class OrgStore implements RecordStore {
   clock: Clock = { now: 0, userId: null };
   /** Grows with every change of a setup object's rows: what was derived from users, roles, groups and permissions is stale then. */
   setupEpoch = 0;
+  /** What stood at each savepoint: a rollback that undoes no table and no setup row leaves plans and viewers good. */
+  readonly #marks = new Map<number, { readonly tables: number; readonly setup: number }>();
   /** Next numbers handed out in this transaction; written when it commits. */
   readonly #sequences = new Map<string, number>();
 
   private constructor(db: Database, schema: Schema) {
     this.db = db;
     this.tables = new Tables(db, schema);
-    db.onRollback = () => {
-      this.tables.forget();
-      this.setupEpoch++;
-      if (!db.inTransaction) this.#sequences.clear();
-    };
+    db.onSavepoint = (id) =>
+      this.#marks.set(id, { tables: this.tables.version, setup: this.setupEpoch });
+    db.onRollback = (id) => this.#afterRollback(id);
   }
 
   /** Opens the database of an org; `:memory:` for one that is not kept. Existing tables follow the schema. */
@@ -47,6 +69,17 @@ export class OrgStore implements RecordStore {
   /** An org in memory from the bytes of {@link serialize}. */
   static fromBytes(bytes: Uint8Array, schema: Schema): OrgStore {
     return OrgStore.#with(Database.fromBytes(bytes), schema);
+  }
+
+  #afterRollback(id: number): void {
+    const mark = this.#marks.get(id);
+    if (mark === undefined || mark.tables !== this.tables.version) this.tables.forget();
+    if (mark === undefined || mark.setup !== this.setupEpoch) this.setupEpoch++;
+    this.#marks.set(id, { tables: this.tables.version, setup: this.setupEpoch });
+    if (!this.db.inTransaction) {
+      this.#sequences.clear();
+      this.#marks.clear();
+    }
   }
 
   static #with(db: Database, schema: Schema): OrgStore {
@@ -78,7 +111,15 @@ export class OrgStore implements RecordStore {
 
   /** Takes a new schema after a deployment. */
   useSchema(schema: Schema): void {
-    this.tables.migrate(schema);
+    this.db.atomically(() => {
+      this.tables.migrate(schema);
+      // The project's objects and the common ones at once, so that no transaction has to make tables while it runs.
+      for (const name of schema.objectNames()) {
+        if (!COMMON.has(name) && !/__(?:c|mdt|kav)$/.test(name)) continue;
+        const object = schema.object(name);
+        if (object !== undefined && object.kind !== 'virtual') this.tables.table(object);
+      }
+    });
     this.setupEpoch++;
   }
 
@@ -91,6 +132,7 @@ export class OrgStore implements RecordStore {
   commit(): void {
     this.#writeSequences();
     this.db.commit();
+    this.#marks.clear();
   }
 
   /** Undoes the whole transaction; Ids that it handed out are handed out again. */

@@ -3,7 +3,7 @@ import { before, test } from 'node:test';
 import type { AccessContext } from '../../src/execution/contract.ts';
 import { visibility } from '../../src/sharing/predicate.ts';
 import { bindParams } from '../../src/storage/sql.ts';
-import { column, query } from '../support/org.ts';
+import { column, plain, query } from '../support/org.ts';
 import { PersonaOrg, platformSchema } from '../support/real-org.ts';
 
 const SALES = { Account: 'cred', Contact: 'cred', Opportunity: 'cred' };
@@ -226,4 +226,31 @@ test('a change of role, group or permission is seen at once', () => {
   assert.equal(seen('Account', other).length, 3);
   store.deleteRow('PermissionSetAssignment', assignment);
   assert.deepEqual(seen('Account', other), ['east account']);
+});
+
+test('UserRecordAccess tells what a user may do with records', () => {
+  const run = (userId: string): Record<string, unknown>[] =>
+    plain(
+      query(
+        org.store,
+        'SELECT RecordId, HasReadAccess, HasEditAccess, MaxAccessLevel FROM UserRecordAccess WHERE UserId = :u AND RecordId IN :r',
+        [userId, [repAccount, partnerAccount]],
+        org.withSharing(admin),
+      ).rows,
+    );
+  assert.deepEqual(run(rep), [
+    { RecordId: repAccount, HasReadAccess: true, HasEditAccess: true, MaxAccessLevel: 'All' },
+    { RecordId: partnerAccount, HasReadAccess: true, HasEditAccess: true, MaxAccessLevel: 'All' },
+  ]);
+  assert.deepEqual(run(partner), [
+    { RecordId: repAccount, HasReadAccess: false, HasEditAccess: false, MaxAccessLevel: 'None' },
+    { RecordId: partnerAccount, HasReadAccess: true, HasEditAccess: false, MaxAccessLevel: 'Read' },
+  ]);
+});
+
+test('activities are read by whoever reads the record they are about', () => {
+  org.store.insertRow('Task', { Subject: 'call', WhatId: repAccount, OwnerId: other });
+  const subjects = (user: string): unknown[] =>
+    column(query(org.store, 'SELECT Subject FROM Task', [], org.withSharing(user)).rows, 'Subject');
+  assert.deepEqual([subjects(other), subjects(rep), subjects(partner)], [['call'], ['call'], []]);
 });
