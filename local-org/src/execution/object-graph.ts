@@ -1,3 +1,5 @@
+import { QueueableContextValue } from '../apex/library/async/contexts.ts';
+import { Bean } from '../apex/library/bean.ts';
 import { ApexBlob } from '../apex/values/blob.ts';
 import { ApexDate } from '../apex/values/date.ts';
 import { ApexDatetime } from '../apex/values/datetime.ts';
@@ -41,7 +43,7 @@ export interface GraphHost {
 type Encoded = null | boolean | number | string | readonly unknown[];
 
 interface Node {
-  readonly kind: 'list' | 'set' | 'map' | 'sobject' | 'instance' | 'plain';
+  readonly kind: 'list' | 'set' | 'map' | 'sobject' | 'bean' | 'instance' | 'plain';
   readonly type: string;
   readonly values: readonly Encoded[] | Readonly<Record<string, Encoded>>;
 }
@@ -79,6 +81,7 @@ export function encodeGraph(root: unknown): string {
     if (value instanceof TypeValue) return ['Y', runtimeTypeText(value.type)];
     if (value instanceof SObjectTypeToken) return ['O', value.object.name];
     if (value instanceof SObjectFieldToken) return ['f', value.object.name, value.field.name];
+    if (value instanceof QueueableContextValue) return ['Q', value.jobId];
     return reference(value, () => nodeOf(value));
   }
 
@@ -108,6 +111,8 @@ export function encodeGraph(root: unknown): string {
     if (value instanceof SObjectValue) {
       return { kind: 'sobject', type: value.object.name, values: properties(value.values) };
     }
+    if (value instanceof Bean)
+      return { kind: 'bean', type: value.apexTypeName, values: properties(value.properties) };
     const cls = userClassOf(value);
     if (cls !== null)
       return { kind: 'instance', type: cls.name, values: properties(Object.entries(value)) };
@@ -171,6 +176,8 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         return host.enumConstant(first, second);
       case 'Y':
         return new TypeValue(host.runtimeType(first));
+      case 'Q':
+        return new QueueableContextValue(first);
       case 'O':
         return objectToken(objectOf(first));
       case 'f': {
@@ -221,6 +228,12 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         const value = new SObjectValue(objectOf(node.type));
         made[index] = value;
         for (const [name, item] of Object.entries(record)) value.load(name, decode(item));
+        return value;
+      }
+      case 'bean': {
+        const value = new Bean(node.type);
+        made[index] = value;
+        for (const [name, item] of Object.entries(record)) value.set(name, decode(item));
         return value;
       }
       case 'instance': {

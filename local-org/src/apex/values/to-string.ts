@@ -55,21 +55,25 @@ function print(value: unknown, type: RuntimeType, above: Set<object>): string {
   }
 }
 
+/** Sets and the keys of maps print in order of their values, although loops go in order of insertion (practitioner). */
+function inTextOrder(keys: readonly unknown[]): readonly unknown[] {
+  if (keys.every((key) => typeof key === 'string')) return [...keys].sort();
+  if (keys.every((key) => typeof key === 'number')) return [...keys].sort((a, b) => a - b);
+  return keys;
+}
+
 function printObject(value: object, above: Set<object>): string {
   if (value instanceof ApexList)
     return `(${value.items.map((item) => print(item, value.elementType, above)).join(', ')})`;
   if (value instanceof ApexSet)
-    return `{${value
-      .toArray()
+    return `{${inTextOrder(value.toArray())
       .map((item) => print(item, value.elementType, above))
       .join(', ')}}`;
   if (value instanceof ApexMap) {
-    const entries = value
-      .entries()
-      .map(
-        ([key, item]) =>
-          `${print(key, value.keyType, above)}=${print(item, value.valueType, above)}`,
-      );
+    const entries = inTextOrder(value.keys()).map(
+      (key) =>
+        `${print(key, value.keyType, above)}=${print(value.get(key), value.valueType, above)}`,
+    );
     return `{${entries.join(', ')}}`;
   }
   if (value instanceof SObjectValue) return printRecord(value, above);

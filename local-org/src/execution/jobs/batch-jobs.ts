@@ -3,6 +3,7 @@ import { ApexList } from '../../apex/values/list.ts';
 import { userClassOf } from '../../apex/values/object.ts';
 import { Types } from '../../apex/values/runtime-type.ts';
 import type { RuntimeClass, RuntimeType } from '../../apex/values/runtime-type.ts';
+import type { SObjectValue } from '../../apex/values/sobject.ts';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import { decodeGraph, encodeGraph } from '../object-graph.ts';
 import { finishAsyncJob } from './async-job-rows.ts';
@@ -19,7 +20,7 @@ const FINISH = 'finish(Database.BatchableContext)';
 
 /** What `Database.getQueryLocator` answers, as far as batch jobs read it. */
 interface RowSource {
-  rows(): ApexList;
+  rows(): readonly SObjectValue[];
 }
 
 /**
@@ -167,7 +168,8 @@ function guarded(host: JobHost, table: JobTable, job: QueuedJob, body: () => voi
 function scopeElements(scope: unknown): { elements: readonly unknown[]; type: RuntimeType } {
   if (isRowSource(scope)) {
     const rows = scope.rows();
-    return { elements: rows.items, type: rows.elementType };
+    const object = rows[0]?.object.name;
+    return { elements: rows, type: object === undefined ? Types.SObject : Types.sobject(object) };
   }
   if (scope instanceof ApexList) return { elements: scope.items, type: scope.elementType };
   const known = elementsOf(scope);

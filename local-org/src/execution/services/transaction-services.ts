@@ -21,6 +21,7 @@ export function transactionServices(org: LocalOrg, transaction: OrgTransaction):
       project: org.project,
       limits: transaction.limits,
       userId: transaction.user.id,
+      isTest: transaction.isTest,
       now: () => transaction.now(),
       queueAfterCommit: (job) => void org.jobTable.add(job),
       queueImmediately: (job) => transaction.publishImmediately(job),
