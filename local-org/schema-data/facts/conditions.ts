@@ -6,7 +6,7 @@ import type { OrgFeature } from '../../src/schema/contract.ts';
  * one object alone carry their condition in its facts file. Source: the Object Reference names the feature at each field.
  */
 export const FIELD_CONDITIONS: readonly { pattern: RegExp; feature: OrgFeature }[] = [
-  { pattern: /\.CurrencyIsoCode$/i, feature: 'multiCurrency' },
+  { pattern: /\.(Default)?CurrencyIsoCode$/i, feature: 'multiCurrency' },
   { pattern: /\.(\w*StateCode|\w*CountryCode)$/i, feature: 'stateCountryPicklists' },
   {
     pattern: /^Account\.(Person\w+|IsPersonAccount|FirstName|LastName|MiddleName|Suffix|Salutation)$/i,
@@ -32,4 +32,11 @@ export const OBJECT_CONDITIONS: readonly { pattern: RegExp; feature: OrgFeature 
 /**
  * Fields that the jars have and no org of ours can have: they belong to features that have no name in `OrgFeature`.
  */
-export const ABSENT_FIELDS: readonly RegExp[] = [/\.Division$/i, /\.ConnectionReceivedId$/i, /\.ConnectionSentId$/i];
+export const ABSENT_FIELDS: readonly RegExp[] = [
+  // Divisions; where `Division` means something else (User, Organization) a facts file has it.
+  /\.(Default)?Division$/i,
+  // Salesforce to Salesforce.
+  /\.Connection(Received|Sent)Id$/i,
+  // Priority records, privacy holds: Sales Engagement and Privacy Center.
+  /\.(IsPriorityRecord|HasPrivacyHold)$/i,
+];

@@ -91,7 +91,7 @@ function standardFields(
     seen.add(key);
     const known = fieldFacts(facts, name) ?? commonFieldFacts(name);
     if (isInOrg(objectName, name, known, facts, features))
-      fields.push(standardField(name, jar, known));
+      fields.push(standardField(name, jar, known, facts));
   };
   for (const jar of jarFields) add(jar.name, jar);
   // What the jars lack, such as Lead.PartnerAccountId.
@@ -115,7 +115,7 @@ function isInOrg(
 ): boolean {
   const qualified = `${objectName}.${fieldName}`;
   if (facts?.absent.has(fieldName.toLowerCase())) return false;
-  if (ABSENT_FIELDS.some((pattern) => pattern.test(qualified))) return false;
+  if (known === undefined && ABSENT_FIELDS.some((pattern) => pattern.test(qualified))) return false;
   const needed =
     known?.feature ?? FIELD_CONDITIONS.find(({ pattern }) => pattern.test(qualified))?.feature;
   return needed === undefined || features.has(needed);
@@ -125,6 +125,7 @@ function standardField(
   name: string,
   jar: PlatformField | undefined,
   known: FieldFacts | undefined,
+  facts: ObjectFacts | undefined,
 ): FieldInfo {
   const displayType = known?.displayType ?? displayTypeOf(name, jar);
   const reference = displayType === 'reference' ? referenceOf(name, jar, known) : undefined;
@@ -134,7 +135,16 @@ function standardField(
     ...(jar && { apexType: apexFieldType(jar.type) }),
     ...(reference && { reference }),
   };
-  if (known === undefined) return fieldInfo(structure);
+  if (known === undefined) {
+    // Records that cannot be created or updated at all have no field that can.
+    const cannot = (ability: string): boolean =>
+      facts !== undefined && !facts.abilities.has(ability);
+    return fieldInfo({
+      ...structure,
+      ...(cannot('create') && { createable: false }),
+      ...(cannot('update') && { updateable: false }),
+    });
+  }
   const has = (flag: string): boolean => known.flags.has(flag);
   return fieldInfo({
     ...structure,
