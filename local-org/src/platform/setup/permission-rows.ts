@@ -25,7 +25,7 @@ export function grantUserPermissions(
     const row = store.rowsById(object, [id]).get(id) ?? {};
     const changed: Record<string, boolean> = {};
     for (const [key, field] of schema.object(object)?.fields ?? []) {
-      if (!key.startsWith('permissions')) continue;
+      if (!/^Permissions[A-Z]/.test(field.name) || field.apexType !== 'Boolean') continue;
       const on = granted.has(key);
       if (
         (row[field.name] === true) !== on ||
