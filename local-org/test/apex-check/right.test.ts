@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { check, problems, statementProblems } from './support.ts';
+import { checkProject } from '../../src/apex/check/index.ts';
+import { check, platformSchema, problems, sourceUnit, statementProblems } from './support.ts';
 
 /** Small right programs: nothing may be refused, nothing may escape the typer. */
 const RIGHT: readonly string[] = [
@@ -154,4 +155,13 @@ test('a class with the whole of the class language', () => {
     }`,
   });
   assert.deepEqual(found, []);
+});
+
+test('a class that did not parse is not refused where it is used', () => {
+  const unit = sourceUnit(
+    'User.cls',
+    'public class User1 extends Broken { Broken b = Broken.make(new Broken(1).x); void f() { b.g(); Broken.Inner i; for (Broken c : Broken.all()) { c.h(); } } }',
+  );
+  const checked = checkProject({ units: [unit], schema: platformSchema(), unparsed: ['Broken'] });
+  assert.deepEqual(checked.problems, []);
 });

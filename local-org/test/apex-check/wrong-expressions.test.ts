@@ -55,6 +55,14 @@ const WRONG: readonly (readonly [statements: string, ...problems: string[]])[] =
     "Object o = new Host(Name = 'x');",
     '1:12 Invalid constructor syntax, name=value pairs can only be used for SObjects: Host',
   ],
+  [
+    'System.enqueueJob(1);',
+    '1:8 Method does not exist or incorrect signature: void enqueueJob(Integer) from the type System',
+  ],
+  [
+    'Database.executeBatch(this);',
+    '1:10 Method does not exist or incorrect signature: void executeBatch(Host) from the type Database',
+  ],
   // assignment and conversion
   ["Integer i = 'a';", '1:9 Illegal assignment from String to Integer'],
   ['Integer i = 1L;', '1:9 Illegal assignment from Long to Integer'],

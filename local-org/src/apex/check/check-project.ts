@@ -18,6 +18,8 @@ import { platformLibrary, platformQueries } from './platform-sources.ts';
 export interface CheckInput {
   readonly units: readonly SourceUnit[];
   readonly schema: Schema;
+  /** Names of classes that did not parse: what refers to them is not refused for it. */
+  readonly unparsed?: readonly string[];
   /** Visualforce pages of the project; undefined when nobody looked. */
   readonly pages?: readonly string[];
   /** Signatures of the platform library; the generated ones unless a test brings its own. */
@@ -49,6 +51,7 @@ export function checkProject(input: CheckInput): CheckOutput {
       canonicalObject(schema, name),
     ),
     types: new Map(),
+    opaque: new Set(input.unparsed?.map((it) => it.toLowerCase())),
     pages: input.pages === undefined ? null : new Set(input.pages.map((it) => it.toLowerCase())),
   };
   const queries = input.queries ?? platformQueries(schema);

@@ -6,6 +6,7 @@ import { canonicalObject } from '../types/program.ts';
 import {
   OBJECT,
   SOBJECT,
+  UNKNOWN,
   libraryNamed,
   listOf,
   mapOf,
@@ -27,6 +28,7 @@ export function findType(
 ): ApexType | undefined {
   const [first, ...rest] = names;
   if (first === undefined) return undefined;
+  if (program.opaque.size > 0 && program.opaque.has(first.toLowerCase())) return UNKNOWN;
   if (rest.length === 0) return findSimple(program, from, first, args);
   const user = findUserType(program, from, first);
   const inner =

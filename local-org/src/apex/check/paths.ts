@@ -113,6 +113,7 @@ export function typeEntity(cx: BodyContext, name: string): Entity | null {
     case 'sobjecttype':
       return { kind: 'describes' };
   }
+  if (type?.kind === 'unknown') return { kind: 'value', value: cx.broken({ line: 1, col: 1 }) };
   if (type !== undefined) return { kind: 'type', type, namespace };
   return namespace === null ? null : { kind: 'namespace', name };
 }

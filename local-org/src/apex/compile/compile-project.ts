@@ -1,5 +1,5 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Schema } from '../../schema/contract.ts';
 import { checkAnonymous, checkProject } from '../check/index.ts';
 import type {
@@ -106,10 +106,12 @@ function checkSources(input: CompileInput): {
   const cache = new AstCache(input.cacheDir, input.cacheDir === null ? '' : engineVersion(SYNTAX));
   const units: SourceUnit[] = [];
   const syntaxProblems: CheckProblem[] = [];
+  const unparsed: string[] = [];
   const parse = (sources: readonly ApexSource[], kind: SourceKind): void => {
     for (const { file, source, apiVersion } of sources) {
       const { unit, errors } = cache.parse(source, file, kind);
       if (unit !== null) units.push({ file, apiVersion, unit });
+      else unparsed.push(basename(file).replace(/\.\w+$/, ''));
       for (const error of errors) syntaxProblems.push({ file, ...error });
     }
   };
@@ -120,6 +122,7 @@ function checkSources(input: CompileInput): {
     output: checkProject({
       units,
       schema: input.schema,
+      unparsed,
       ...(pages === undefined ? {} : { pages }),
     }),
     syntaxProblems,

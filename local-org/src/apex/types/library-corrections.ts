@@ -5,12 +5,38 @@ import type { LibraryMethod } from '../../schema/library-signatures.ts';
  * offers on every value. Everything that is a plain fact about a type belongs into `schema-data/overlay` instead.
  */
 
-/** Return or field type to use instead of the declared one; `key` is a signature key or a field name. */
-export function correctType(owner: string, key: string): string | undefined {
-  return CORRECTIONS[`${owner}.${key}`];
+/**
+ * Parameter types that are narrower than the signature data says, by signature key of the declared method (the key itself stays
+ * as it is: implementations are registered under it). `null` keeps the declared type. Source: the Apex Reference page of each class.
+ */
+export function narrowerParams(owner: string, key: string): readonly (string | null)[] | undefined {
+  return NARROWER[`${owner}.${key}`];
 }
 
-const CORRECTIONS: Readonly<Record<string, string>> = {};
+const NARROWER: Readonly<Record<string, readonly (string | null)[]>> = {
+  'System.enqueueJob(Object)': ['Queueable'],
+  'System.enqueueJob(Object,Integer)': ['Queueable', null],
+  'System.enqueueJob(Object,AsyncOptions)': ['Queueable', null],
+  'System.schedule(String,String,Object)': [null, null, 'Schedulable'],
+  'System.scheduleBatch(Object,String,Integer)': ['Database.Batchable<Object>', null, null],
+  'System.scheduleBatch(Object,String,Integer,Integer)': [
+    'Database.Batchable<Object>',
+    null,
+    null,
+    null,
+  ],
+  'Database.executeBatch(Object)': ['Database.Batchable<Object>'],
+  'Database.executeBatch(Object,Integer)': ['Database.Batchable<Object>', null],
+  'Database.getCursor(String,Object)': [null, 'AccessLevel'],
+  'Database.getCursorWithBinds(String,Map<String,Object>,Object)': [null, null, 'AccessLevel'],
+  'Http.send(Object)': ['HttpRequest'],
+  'HttpRequest.setBodyDocument(Object)': ['Dom.Document'],
+  'Decimal.divide(Decimal,Integer,Object)': [null, null, 'RoundingMode'],
+  'Test.setCurrentPage(Object)': ['PageReference'],
+  'Test.setCurrentPageReference(Object)': ['PageReference'],
+  'ApexPages.addMessages(Object)': ['Exception'],
+  'SObject.setOptions(Object)': ['Database.DMLOptions'],
+};
 
 /** Members that the signature data lacks. */
 export function extraMembers(owner: string): readonly LibraryMethod[] {

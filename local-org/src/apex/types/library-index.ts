@@ -6,7 +6,7 @@ import type {
   Substitution,
 } from './library-class.ts';
 import type { ApexType } from './type.ts';
-import { correctType, extraMembers } from './library-corrections.ts';
+import { extraMembers, narrowerParams } from './library-corrections.ts';
 import { OBJECT, SOBJECT, UNKNOWN, VOID, listOf, mapOf, primitive, setOf } from './well-known.ts';
 
 /** Where signatures come from: `schema/library-signatures.ts`, or a few lines in a test. */
@@ -156,12 +156,13 @@ export class LibraryIndex {
     for (const it of [...source.methods, ...extraMembers(name)]) {
       const scope = [...typeParams, ...it.typeParams];
       const key = `${it.name}(${it.params.map((param) => param.type).join(',')})`;
+      const narrower = narrowerParams(name, key);
       const info: LibraryMethodInfo = {
         owner: built,
         name: it.name,
         key,
-        params: it.params.map((param) => this.parse(param.type, scope)),
-        returns: this.parse(correctType(name, key) ?? it.returns, scope),
+        params: it.params.map((param, i) => this.parse(narrower?.[i] ?? param.type, scope)),
+        returns: this.parse(it.returns, scope),
         isStatic: it.static,
         isAbstract: it.abstract,
       };
@@ -172,7 +173,7 @@ export class LibraryIndex {
         overloads.push(info);
     }
     for (const it of source.fields) {
-      const type = parse(correctType(name, it.name) ?? it.type);
+      const type = parse(it.type);
       fields.set(it.name.toLowerCase(), { owner: built, name: it.name, type, isStatic: it.static });
     }
     return built;

@@ -8,6 +8,8 @@ export interface Program {
   readonly library: LibraryIndex;
   /** Top-level classes, interfaces and enums by lower-case name. */
   readonly types: Map<string, TypeSymbol>;
+  /** Lower-case names of classes that could not be parsed: they exist, but nothing can be said about them. */
+  readonly opaque: ReadonlySet<string>;
   /** Visualforce pages by lower-case name; null when the project does not tell, so that nothing is refused. */
   readonly pages: ReadonlySet<string> | null;
 }
