@@ -6,6 +6,7 @@ import { schemaTypes } from './schema/schema.ts';
 import { cacheTypes } from './cache/cache.ts';
 import { cryptoType, encodingUtilType } from './crypto/crypto.ts';
 import { eventBusType } from './services/event-bus.ts';
+import { labelType } from './services/label.ts';
 import { limitsType } from './services/limits.ts';
 import { messagingTypes } from './services/messaging.ts';
 import { securityTypes } from './services/security.ts';
@@ -73,6 +74,7 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   eventBusType,
   featureManagementType,
   ...httpTypes,
+  labelType,
   limitsType,
   ...messagingTypes,
   ...patternTypes,
