@@ -26,7 +26,7 @@ export const roleHook: SaveHook = {
     for (const change of changes) {
       if (change.operation !== 'insert') continue;
       if (isPartnerRole(change)) prepareTier(change, store, built);
-      else prepareInternal(change);
+      else prepareInternal(change, store);
     }
   },
   validate(changes, store) {
@@ -61,9 +61,10 @@ function isPartnerRole(change: RecordChange): boolean {
 }
 
 /** Internal roles get defaults where the statement is silent (practitioner: inserting a role with nothing but its name works). */
-function prepareInternal(change: RecordChange): void {
+function prepareInternal(change: RecordChange, store: RecordStore): void {
   const defaults = {
-    PortalType: 'None',
+    // There only with partner features.
+    ...(store.schema.field('UserRole', 'PortalType') === undefined ? {} : { PortalType: 'None' }),
     OpportunityAccessForAccountOwner: 'Edit',
     CaseAccessForAccountOwner: 'Edit',
     ContactAccessForAccountOwner: 'Edit',

@@ -7,6 +7,9 @@ import { findSetupRow, upsertSetupRow } from './upsert.ts';
 export function writeRoles(store: RecordStore, project: Project): void {
   const done = new Map<string, string>();
   const inProgress = new Set<string>();
+  // There only with partner features.
+  const portal =
+    store.schema.field('UserRole', 'PortalType') === undefined ? {} : { PortalType: 'None' };
   const write = (role: RoleMetadata): string => {
     const key = role.name.toLowerCase();
     const known = done.get(key);
@@ -24,7 +27,7 @@ export function writeRoles(store: RecordStore, project: Project): void {
       {
         Name: role.label,
         ParentRoleId: parentId,
-        PortalType: 'None',
+        ...portal,
         OpportunityAccessForAccountOwner: role.opportunityAccessLevel ?? 'Edit',
         CaseAccessForAccountOwner: role.caseAccessLevel ?? 'Edit',
         ContactAccessForAccountOwner: role.contactAccessLevel ?? 'Edit',
