@@ -1,6 +1,7 @@
 import type { StoredRow } from '../dml/hooks.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { quote } from '../storage/tables.ts';
 
 /** What a user may do with an object, all permission sets combined. */
 export interface ObjectAccess {
@@ -78,10 +79,10 @@ export function viewerOf(store: OrgStore, userId: string): Viewer {
 function readViewer(store: OrgStore, userId: string): Viewer {
   const user = store.rowsById('User', [userId]).get(userId) ?? {};
   const profileId = text(user['ProfileId']);
-  const sets = permissionSets(store, userId, profileId);
+  const own = profileSet(store, profileId);
   const grants = new Grants();
-  for (const { row, muted } of sets) grants.add(store, row, muted);
-  const own = sets.find((set) => set.row['IsOwnedByProfile'] === true)?.row;
+  if (own !== null) grants.add(store, own.id, []);
+  for (const { id, muted } of assignedSets(store, userId)) grants.add(store, id, muted);
   const userType = text(user['UserType']) ?? 'Standard';
   return {
     userId,
@@ -91,7 +92,7 @@ function readViewer(store: OrgStore, userId: string): Viewer {
     external: !INTERNAL_TYPES.has(userType),
     contactId: text(user['ContactId']),
     accountId: text(user['AccountId']) ?? contactAccount(store, text(user['ContactId'])),
-    standardProfile: own !== undefined && own['IsCustom'] !== true,
+    standardProfile: own !== null && !own.isCustom,
     permissions: grants.permissions,
     objects: grants.objects,
     fields: grants.fields,
@@ -106,26 +107,55 @@ function contactAccount(store: OrgStore, contactId: string | null): string | nul
 }
 
 interface GrantedSet {
-  readonly row: StoredRow;
+  readonly id: string;
   /** Ids of muting permission sets that take away from this one. */
   readonly muted: readonly string[];
 }
 
-function permissionSets(store: OrgStore, userId: string, profileId: string | null): GrantedSet[] {
+interface SetFacts {
+  readonly id: string;
+  readonly isCustom: boolean;
+}
+
+/** Id of the permission set that a profile owns: there its permissions are. */
+function profileSet(store: OrgStore, profileId: string | null): SetFacts | null {
+  if (profileId === null || store.schema.object('PermissionSet') === undefined) return null;
+  const [row] = selectSets(store, '"ProfileId" = ?', [profileId]);
+  return row === undefined ? null : { id: row.id, isCustom: row.isCustom };
+}
+
+interface SetRow extends SetFacts {
+  readonly ownedByProfile: boolean;
+  readonly groupId: string | null;
+}
+
+function selectSets(store: OrgStore, where: string, params: readonly string[]): SetRow[] {
+  const object = store.schema.object('PermissionSet');
+  const table = object === undefined ? undefined : store.tables.existing(object);
+  if (table === undefined) return [];
+  const group = table.byName.has('PermissionSetGroupId') ? '"PermissionSetGroupId"' : 'NULL';
+  const rows = store.db.all(
+    `SELECT "Id", "IsCustom", "IsOwnedByProfile", ${group} FROM "PermissionSet" WHERE ${where}`,
+    params,
+  );
+  return rows.map((row) => ({
+    id: String(row[0]),
+    isCustom: row[1] === 1,
+    ownedByProfile: row[2] === 1,
+    groupId: text(row[3]),
+  }));
+}
+
+function assignedSets(store: OrgStore, userId: string): GrantedSet[] {
   const found: GrantedSet[] = [];
-  if (store.schema.object('PermissionSet') === undefined) return found;
-  if (profileId !== null) {
-    for (const row of store.rowsWhere('PermissionSet', 'ProfileId', [profileId]))
-      found.push({ row, muted: [] });
-  }
   if (store.schema.object('PermissionSetAssignment') === undefined) return found;
   for (const assignment of store.rowsWhere('PermissionSetAssignment', 'AssigneeId', [userId])) {
     if (isExpired(assignment, store.now)) continue;
     const setId = text(assignment['PermissionSetId']);
-    const row = setId === null ? undefined : store.rowsById('PermissionSet', [setId]).get(setId);
-    const groupId = text(assignment['PermissionSetGroupId']) ?? text(row?.['PermissionSetGroupId']);
+    const [set] = setId === null ? [] : selectSets(store, '"Id" = ?', [setId]);
+    const groupId = text(assignment['PermissionSetGroupId']) ?? set?.groupId ?? null;
     if (groupId !== null) found.push(...groupSets(store, groupId));
-    else if (row !== undefined && row['IsOwnedByProfile'] !== true) found.push({ row, muted: [] });
+    else if (set !== undefined && !set.ownedByProfile) found.push({ id: set.id, muted: [] });
   }
   return found;
 }
@@ -141,13 +171,109 @@ function groupSets(store: OrgStore, groupId: string): GrantedSet[] {
     .rowsWhere('PermissionSetGroupComponent', 'PermissionSetGroupId', [groupId])
     .flatMap((row) => text(row['PermissionSetId']) ?? []);
   const muted = members.filter((id) => id.startsWith('0QM'));
-  const rows = store.rowsById(
-    'PermissionSet',
-    members.filter((id) => !muted.includes(id)),
-  );
-  return [...rows.values()].map((row) => ({ row, muted }));
+  return members.filter((id) => !muted.includes(id)).map((id) => ({ id, muted }));
 }
 
+/** What one permission set grants by itself. Cached: most transactions change users, few change permission sets. */
+interface SetGrants {
+  readonly permissions: readonly string[];
+  readonly objects: ReadonlyMap<string, Readonly<ObjectAccess>>;
+  readonly fields: ReadonlyMap<string, { readonly read: boolean; readonly edit: boolean }>;
+  readonly customPermissions: readonly string[];
+  readonly apexClasses: readonly string[];
+}
+
+const GRANT_OBJECTS = [
+  'PermissionSet',
+  'MutingPermissionSet',
+  'ObjectPermissions',
+  'FieldPermissions',
+  'SetupEntityAccess',
+  'CustomPermission',
+];
+const grantCaches = new WeakMap<
+  OrgStore,
+  { version: number; readonly sets: Map<string, SetGrants> }
+>();
+
+function grantsOf(store: OrgStore, setId: string): SetGrants {
+  const version = store.versionOf(GRANT_OBJECTS);
+  let cache = grantCaches.get(store);
+  if (cache === undefined || cache.version !== version) {
+    cache = { version, sets: new Map() };
+    grantCaches.set(store, cache);
+  }
+  let grants = cache.sets.get(setId);
+  if (grants === undefined) {
+    grants = readGrants(store, setId);
+    cache.sets.set(setId, grants);
+  }
+  return grants;
+}
+
+function readGrants(store: OrgStore, setId: string): SetGrants {
+  const objects = new Map<string, ObjectAccess>();
+  for (const row of rowsUnder(store, 'ObjectPermissions', setId)) {
+    objects.set(String(row['SobjectType']).toLowerCase(), {
+      create: row['PermissionsCreate'] === true,
+      read: row['PermissionsRead'] === true,
+      edit: row['PermissionsEdit'] === true,
+      delete: row['PermissionsDelete'] === true,
+      viewAll: row['PermissionsViewAllRecords'] === true,
+      modifyAll: row['PermissionsModifyAllRecords'] === true,
+    });
+  }
+  const fields = new Map<string, { read: boolean; edit: boolean }>();
+  for (const row of rowsUnder(store, 'FieldPermissions', setId)) {
+    fields.set(String(row['Field']).toLowerCase(), {
+      read: row['PermissionsRead'] === true,
+      edit: row['PermissionsEdit'] === true,
+    });
+  }
+  const entities = rowsUnder(store, 'SetupEntityAccess', setId).flatMap(
+    (row) => text(row['SetupEntityId']) ?? [],
+  );
+  const hasPermissions =
+    entities.length > 0 && store.schema.object('CustomPermission') !== undefined;
+  const named = hasPermissions
+    ? store.rowsById('CustomPermission', entities)
+    : new Map<string, StoredRow>();
+  return {
+    permissions: userPermissions(store, setId),
+    objects,
+    fields,
+    customPermissions: entities.flatMap(
+      (id) => text(named.get(id)?.['DeveloperName'])?.toLowerCase() ?? [],
+    ),
+    apexClasses: entities.filter((id) => !named.has(id)),
+  };
+}
+
+function rowsUnder(store: OrgStore, object: string, parentId: string): readonly StoredRow[] {
+  return store.schema.object(object) === undefined
+    ? []
+    : store.rowsWhere(object, 'ParentId', [parentId]);
+}
+
+/** The `Permissions…` columns that are on, straight from the table: there are hundreds of them. */
+function userPermissions(store: OrgStore, setId: string): string[] {
+  const object = store.schema.object('PermissionSet');
+  const table = object === undefined ? undefined : store.tables.existing(object);
+  if (table === undefined) return [];
+  const names = table.columns
+    .map((column) => column.name)
+    .filter((name) => name.startsWith('Permissions'));
+  if (names.length === 0) return [];
+  const row = store.db.get(
+    `SELECT ${names.map(quote).join(', ')} FROM "PermissionSet" WHERE "Id" = ?`,
+    [setId],
+  );
+  return names
+    .filter((_, index) => row?.[index] === 1)
+    .map((name) => name.slice('Permissions'.length).toLowerCase());
+}
+
+/** Adds up permission sets; what a group mutes is left out of its sets. */
 class Grants {
   readonly permissions = new Set<string>();
   readonly objects = new Map<string, ObjectAccess>();
@@ -155,25 +281,12 @@ class Grants {
   readonly customPermissions = new Set<string>();
   readonly apexClasses = new Set<string>();
 
-  add(store: OrgStore, set: StoredRow, muted: readonly string[]): void {
-    const parent = [String(set['Id'])];
-    const mute = muted.length === 0 ? null : new Grants();
-    for (const id of muted) mute?.add(store, { Id: id }, []);
-    for (const [name, value] of Object.entries(set)) {
-      if (value === true && name.startsWith('Permissions'))
-        this.permissions.add(name.slice('Permissions'.length).toLowerCase());
-    }
-    this.#addObjects(store, parent, mute);
-    this.#addFields(store, parent, mute);
-    this.#addEntities(store, parent, mute);
-  }
-
-  #addObjects(store: OrgStore, parent: readonly string[], mute: Grants | null): void {
-    if (store.schema.object('ObjectPermissions') === undefined) return;
-    for (const row of store.rowsWhere('ObjectPermissions', 'ParentId', parent)) {
-      const key = String(row['SobjectType']).toLowerCase();
-      const off = mute?.objects.get(key);
-      const access = this.objects.get(key) ?? {
+  add(store: OrgStore, setId: string, mutingIds: readonly string[]): void {
+    const set = grantsOf(store, setId);
+    const mutes = mutingIds.map((id) => grantsOf(store, id));
+    for (const name of set.permissions) this.permissions.add(name);
+    for (const [name, granted] of set.objects) {
+      const access = this.objects.get(name) ?? {
         create: false,
         read: false,
         edit: false,
@@ -181,45 +294,26 @@ class Grants {
         viewAll: false,
         modifyAll: false,
       };
-      access.create ||= row['PermissionsCreate'] === true && off?.create !== true;
-      access.read ||= row['PermissionsRead'] === true && off?.read !== true;
-      access.edit ||= row['PermissionsEdit'] === true && off?.edit !== true;
-      access.delete ||= row['PermissionsDelete'] === true && off?.delete !== true;
-      access.viewAll ||= row['PermissionsViewAllRecords'] === true && off?.viewAll !== true;
-      access.modifyAll ||= row['PermissionsModifyAllRecords'] === true && off?.modifyAll !== true;
-      this.objects.set(key, access);
+      for (const key of OBJECT_RIGHTS)
+        access[key] ||=
+          granted[key] && !mutes.some((mute) => mute.objects.get(name)?.[key] === true);
+      this.objects.set(name, access);
     }
-  }
-
-  #addFields(store: OrgStore, parent: readonly string[], mute: Grants | null): void {
-    if (store.schema.object('FieldPermissions') === undefined) return;
-    for (const row of store.rowsWhere('FieldPermissions', 'ParentId', parent)) {
-      const key = String(row['Field']).toLowerCase();
-      const off = mute?.fields.get(key);
-      const access = this.fields.get(key) ?? { read: false, edit: false };
-      access.read ||= row['PermissionsRead'] === true && off?.read !== true;
-      access.edit ||= row['PermissionsEdit'] === true && off?.edit !== true;
-      this.fields.set(key, access);
+    for (const [name, granted] of set.fields) {
+      const access = this.fields.get(name) ?? { read: false, edit: false };
+      access.read ||= granted.read && !mutes.some((mute) => mute.fields.get(name)?.read === true);
+      access.edit ||= granted.edit && !mutes.some((mute) => mute.fields.get(name)?.edit === true);
+      this.fields.set(name, access);
     }
-  }
-
-  #addEntities(store: OrgStore, parent: readonly string[], mute: Grants | null): void {
-    if (store.schema.object('SetupEntityAccess') === undefined) return;
-    const rows = store.rowsWhere('SetupEntityAccess', 'ParentId', parent);
-    const ids = rows.flatMap((row) => text(row['SetupEntityId']) ?? []);
-    const permissions =
-      ids.length > 0 && store.schema.object('CustomPermission') !== undefined
-        ? store.rowsById('CustomPermission', ids)
-        : new Map<string, StoredRow>();
-    for (const id of ids) {
-      const name = permissions.get(id)?.['DeveloperName'];
-      if (typeof name === 'string') {
-        if (mute?.customPermissions.has(name.toLowerCase()) !== true)
-          this.customPermissions.add(name.toLowerCase());
-      } else if (mute?.apexClasses.has(id) !== true) this.apexClasses.add(id);
-    }
+    for (const name of set.customPermissions)
+      if (!mutes.some((mute) => mute.customPermissions.includes(name)))
+        this.customPermissions.add(name);
+    for (const id of set.apexClasses)
+      if (!mutes.some((mute) => mute.apexClasses.includes(id))) this.apexClasses.add(id);
   }
 }
+
+const OBJECT_RIGHTS = ['create', 'read', 'edit', 'delete', 'viewAll', 'modifyAll'] as const;
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;

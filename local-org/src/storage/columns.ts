@@ -111,5 +111,6 @@ export function decodeDecimal(value: number, scale: number | undefined): Decimal
     return scale === undefined || scale === 0 ? whole : whole.setScale(scale);
   }
   const decimal = Decimal.parse(String(Number(value.toPrecision(15))));
-  return scale === undefined ? decimal : decimal.setScale(scale, 'HALF_UP');
+  // What is stored with more places was not rounded on save, and is not rounded now.
+  return scale === undefined || decimal.scale > scale ? decimal : decimal.setScale(scale);
 }

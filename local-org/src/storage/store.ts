@@ -50,6 +50,9 @@ export class OrgStore implements RecordStore {
   setupEpoch = 0;
   /** What stood at each savepoint: a rollback that undoes no table and no setup row leaves plans and viewers good. */
   readonly #marks = new Map<number, { readonly tables: number; readonly setup: number }>();
+  /** Changes by setup object; rollbacks that undid some count for all. */
+  readonly #versions = new Map<string, number>();
+  #undone = 0;
   /** Next numbers handed out in this transaction; written when it commits. */
   readonly #sequences = new Map<string, number>();
 
@@ -74,7 +77,10 @@ export class OrgStore implements RecordStore {
   #afterRollback(id: number): void {
     const mark = this.#marks.get(id);
     if (mark === undefined || mark.tables !== this.tables.version) this.tables.forget();
-    if (mark === undefined || mark.setup !== this.setupEpoch) this.setupEpoch++;
+    if (mark === undefined || mark.setup !== this.setupEpoch) {
+      this.setupEpoch++;
+      this.#undone++;
+    }
     this.#marks.set(id, { tables: this.tables.version, setup: this.setupEpoch });
     if (!this.db.inTransaction) {
       this.#sequences.clear();
@@ -120,6 +126,7 @@ export class OrgStore implements RecordStore {
         if (object !== undefined && object.kind !== 'virtual') this.tables.table(object);
       }
     });
+    this.#undone++;
     this.setupEpoch++;
   }
 
@@ -247,7 +254,7 @@ export class OrgStore implements RecordStore {
   }
 
   #rows(table: Table, where: string, params: readonly SqlValue[]): StoredRow[] {
-    const sql = `SELECT ${selectList(table)} FROM ${quote(table.name)} WHERE ${where} ORDER BY rowid`;
+    const sql = `SELECT ${table.selectList} FROM ${quote(table.name)} WHERE ${where} ORDER BY rowid`;
     return this.db.all(sql, params).map((row) => decodeRow(table, row));
   }
 
@@ -321,7 +328,14 @@ export class OrgStore implements RecordStore {
   }
 
   #touched(table: Table): void {
-    if (table.object.setupObject || table.object.kind === 'share') this.setupEpoch++;
+    if (!table.object.setupObject && table.object.kind !== 'share') return;
+    this.setupEpoch++;
+    this.#versions.set(table.name, (this.#versions.get(table.name) ?? 0) + 1);
+  }
+
+  /** A number that changes whenever rows of one of these setup objects may have changed. */
+  versionOf(names: readonly string[]): number {
+    return names.reduce((sum, name) => sum + (this.#versions.get(name) ?? 0), this.#undone);
   }
 
   #object(name: string): ObjectInfo {
@@ -340,22 +354,19 @@ export class OrgStore implements RecordStore {
   }
 }
 
-/** Column list that reads every stored field; Longs as text, because they may pass 2^53. */
-export function selectList(table: Table): string {
-  return table.columns
-    .map((column) =>
-      column.field.apexType === 'Long' ? `CAST(${quote(column.name)} AS TEXT)` : quote(column.name),
-    )
-    .join(', ');
-}
-
-/** A row of {@link selectList} in run-time form; fields that hold nothing are left out. */
+/** A row of `Table.selectList` in run-time form; fields that hold nothing are left out. */
 export function decodeRow(table: Table, row: SqlRow): StoredRow {
   const values: Record<string, unknown> = {};
-  table.columns.forEach((column, index) => {
+  const { columns } = table;
+  for (let index = 0; index < columns.length; index++) {
     const value = row[index];
-    if (value !== null) values[column.name] = decodeValue(value, column.field);
-  });
+    const column = columns[index];
+    if (value === null || column === undefined) continue;
+    if (column.type === 'TEXT') values[column.name] = value;
+    else
+      values[column.name] =
+        column.field.apexType === 'Boolean' ? value === 1 : decodeValue(value, column.field);
+  }
   return values;
 }
 

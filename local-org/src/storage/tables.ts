@@ -18,6 +18,8 @@ export interface Table {
   readonly byName: ReadonlyMap<string, Column>;
   /** Records go to the recycle bin before they are gone. */
   readonly softDelete: boolean;
+  /** Columns for a SELECT of everything; Longs as text, because they may pass 2^53. */
+  readonly selectList: string;
 }
 
 /** Quotes an identifier for SQL. Names come from the schema, never from a request. */
@@ -158,7 +160,19 @@ function describe(object: ObjectInfo): Table {
     if (type !== null) columns.push({ name: field.name, field, type });
   }
   const byName = new Map(columns.map((column) => [column.name, column]));
-  return { name: object.name, object, columns, byName, softDelete: byName.has('IsDeleted') };
+  const selectList = columns
+    .map(({ name, field }) =>
+      field.apexType === 'Long' ? `CAST(${quote(name)} AS TEXT)` : quote(name),
+    )
+    .join(', ');
+  return {
+    name: object.name,
+    object,
+    columns,
+    byName,
+    softDelete: byName.has('IsDeleted'),
+    selectList,
+  };
 }
 
 function definitions(table: Table): string {
