@@ -85,11 +85,19 @@ export function writeUpdates(rows: readonly SaveRow[], env: SaveEnv): void {
 
 /** The stored form: numbers rounded to the field's decimal places, datetimes without milliseconds, blank text as nothing. */
 function toColumn(value: unknown, field: FieldInfo): SqlValue {
-  if (value instanceof Decimal && field.scale !== undefined && value.scale > field.scale)
-    return value.setScale(field.scale, 'HALF_UP').toDouble();
+  if (value instanceof Decimal) return savedNumber(value, field).toDouble();
   if (value instanceof ApexDatetime) return stampOf(value.millis);
   if (typeof value === 'string' && value.trim() === '') return null;
   return encodeValue(value, field);
+}
+
+/**
+ * A number at its field's decimal places. Custom fields are rounded on save; standard ones keep more places than their scale
+ * says (practitioner: fflib-apex-common saves 12345.67 in Account.AnnualRevenue, whose scale is 0, and reads it back).
+ */
+function savedNumber(value: Decimal, { scale, custom }: FieldInfo): Decimal {
+  if (scale === undefined || value.scale === scale) return value;
+  return value.scale < scale || custom ? value.setScale(scale, 'HALF_UP') : value;
 }
 
 /** `Name` of people is made of its parts (documented: Contact.Name: FirstName, MiddleName, LastName, Suffix). */
@@ -144,8 +152,7 @@ export function normalise(rows: readonly SaveRow[], store: OrgStore): void {
     for (const [name, value] of row.after.values) {
       const field = table.byName.get(name)?.field;
       if (field === undefined) continue;
-      if (value instanceof Decimal && field.scale !== undefined && value.scale !== field.scale)
-        row.after.values.set(name, value.setScale(field.scale, 'HALF_UP'));
+      if (value instanceof Decimal) row.after.values.set(name, savedNumber(value, field));
       else if (value instanceof ApexDatetime && value.millis % 1000 !== 0)
         row.after.values.set(name, new ApexDatetime(stampOf(value.millis)));
       else if (typeof value === 'string' && value.trim() === '') row.after.values.set(name, null);

@@ -61,7 +61,7 @@ export function standardObject(name: string, features: Features): StandardObject
     abilities: facts?.abilities,
     defaultSharing: sharing?.slice('owd:'.length) as SharingModel | undefined,
     fields: standardFields(objectName, platform?.fields ?? [], facts, features),
-    children: standardChildren(platform?.children ?? [], facts),
+    children: standardChildren(objectName, platform?.children ?? [], facts),
   };
 }
 
@@ -257,13 +257,15 @@ function referenceOf(
 }
 
 function standardChildren(
+  parent: string,
   jarChildren: readonly PlatformChild[],
   facts: ObjectFacts | undefined,
 ): StandardChild[] {
   const known = jarChildren.map((child) => ({
     name: child.relationship,
     childObject: child.child,
-    field: facts?.childFields.get(child.relationship.toLowerCase())?.field ?? likelyField(child),
+    field:
+      facts?.childFields.get(child.relationship.toLowerCase())?.field ?? likelyField(parent, child),
   }));
   const added = [...(facts?.childFields.values() ?? [])].flatMap(({ name, childObject, field }) =>
     childObject === undefined ? [] : [{ name, childObject, field }],
@@ -275,7 +277,16 @@ function standardChildren(
  * Which field carries a child relationship, where the jars leave several: certain with one candidate; else the one whose
  * name the relationship shares, or the usual names of a polymorphic parent (inferred). Undefined when nothing speaks for one.
  */
-function likelyField({ relationship, child, candidates }: PlatformChild): string | undefined {
+function likelyField(
+  parent: string,
+  { relationship, child, ...jar }: PlatformChild,
+): string | undefined {
+  // Audit fields carry no child relationship, and the owner only those of users and queues.
+  const isOwner = parent === 'User' || parent === 'Group';
+  const candidates = jar.candidates.filter(
+    (field) =>
+      field !== 'CreatedById' && field !== 'LastModifiedById' && (isOwner || field !== 'OwnerId'),
+  );
   if (candidates.length === 1) return candidates[0];
   const stems = candidates.filter((field) => {
     const stem = field.replace(/Id$/, '').toLowerCase();
@@ -288,6 +299,7 @@ function likelyField({ relationship, child, candidates }: PlatformChild): string
     'WhoId',
     'LinkedEntityId',
     'TargetObjectId',
+    'RelatedToId',
     'AccountId',
   ];
   return preferred.find((field) => candidates.includes(field));

@@ -61,8 +61,8 @@ test('what a feature brings exists only with it', (context) => {
     assert.ok(on.object(name));
     assert.equal(off.object(name), undefined);
   }
-  assert.ok(on.object('Account')?.children.has('users'));
-  assert.equal(off.object('Account')?.children.has('users'), false);
+  assert.ok(on.object('Contact')?.children.has('users'));
+  assert.equal(off.object('Contact')?.children.has('users'), false);
   assert.equal(on.field('Account', 'IsPersonAccount'), undefined);
   assert.equal(on.field('Account', 'CurrencyIsoCode'), undefined);
   assert.ok(!off.objectNames().includes('Network'));
@@ -80,6 +80,7 @@ test('relationships lead both ways', (context) => {
   assert.equal(schema.object('Account')?.children.get('childaccounts')?.field, 'ParentId');
   assert.equal(contact?.children.get('tasks')?.field, 'WhoId');
   assert.equal(schema.object('Account')?.children.get('tasks')?.field, 'WhatId');
+  assert.equal(schema.object('Opportunity')?.children.get('listemails')?.field, 'RelatedToId');
   assert.deepEqual(schema.field('Lead', 'OwnerId')?.reference?.targets, ['User', 'Group']);
   assert.deepEqual(schema.field('Opportunity', 'OwnerId')?.reference?.targets, ['User']);
 });
