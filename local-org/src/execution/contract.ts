@@ -1,3 +1,4 @@
+import type { FormulaEnv } from '../formula/types.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
@@ -163,6 +164,10 @@ export interface Transaction {
   search(search: CheckedSearch, options: QueryOptions): SObjectValue[][];
   /** Parses and checks dynamic SOQL (cached by text); throws `System.QueryException` with the platform's text. */
   prepareQuery(text: string): CheckedQuery;
+  /** As {@link prepareQuery} for SOSL; throws `System.SearchException`. */
+  prepareSearch?(text: string): CheckedSearch;
+  /** What formulas see of the org, for `FormulaEval` and `recalculateFormulas`. */
+  readonly formulaEnv?: FormulaEnv;
   dml(
     operation: DmlOperation,
     records: readonly SObjectValue[],

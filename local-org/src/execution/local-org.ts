@@ -188,7 +188,7 @@ export class LocalOrg {
     try {
       const result = runGuarded(
         () => withTransaction(transaction, () => body(transaction)),
-        secondsFor(transaction) * 1000,
+        (this.options.apexSeconds ?? secondsFor(transaction)) * 1000,
       );
       if (nested) this.store.db.release(savepoint);
       else this.store.commit();

@@ -12,6 +12,8 @@ export interface OrgOptions {
   readonly storage: 'file' | 'memory';
   /** Compile with coverage counters (slower). */
   readonly coverage: boolean;
+  /** Seconds after which an entry into Apex is stopped; the defaults stand in `local-org.ts`. For tests of that limit. */
+  readonly apexSeconds?: number;
   /** Features and partner settings; undefined: what the project's scratch definition says. */
   readonly shape?: OrgShape;
 }

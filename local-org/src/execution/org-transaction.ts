@@ -1,8 +1,9 @@
 import type { Program } from '../apex/runtime/index.ts';
 import { SObjectValue } from '../apex/values/sobject.ts';
 import { saveRecords } from '../dml/save.ts';
+import type { FormulaEnv } from '../formula/types.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
-import { checkSoql } from '../soql/check.ts';
+import { checkSoql, checkSosl } from '../soql/check.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
 import { queryException, runQuery } from '../soql/run.ts';
 import { runSearch } from '../soql/search.ts';
@@ -198,6 +199,19 @@ export class OrgTransaction implements Transaction {
     return checked.query;
   }
 
+  prepareSearch(text: string): CheckedSearch {
+    const checked = checkSosl(text, this.schema, null);
+    if (!checked.ok) {
+      const message = checked.problems[0]?.message ?? `unexpected token: ${text}`;
+      throw apexException('System.SearchException', message);
+    }
+    return checked.query;
+  }
+
+  get formulaEnv(): FormulaEnv {
+    return formulaEnv(this, this.host.organizationId);
+  }
+
   dml(
     operation: DmlOperation,
     records: readonly SObjectValue[],
@@ -220,7 +234,7 @@ export class OrgTransaction implements Transaction {
       triggers: new ProgramTriggers(this),
       hooks: SAVE_HOOKS,
       validationRules: (object) => this.host.validationRules(object),
-      formulas: formulaEnv(this, this.host.organizationId),
+      formulas: this.formulaEnv,
       mixedDml: this.mixedDml,
       depth: this.depth,
     };
