@@ -92,13 +92,20 @@ function readViewer(store: OrgStore, userId: string): Viewer {
     external: !INTERNAL_TYPES.has(userType),
     contactId: text(user['ContactId']),
     accountId: text(user['AccountId']) ?? contactAccount(store, text(user['ContactId'])),
-    standardProfile: own !== null && !own.isCustom,
+    standardProfile: own !== null && !own.isCustom && !isMinimumAccess(store, profileId),
     permissions: grants.permissions,
     objects: grants.objects,
     fields: grants.fields,
     customPermissions: grants.customPermissions,
     apexClasses: grants.apexClasses,
   };
+}
+
+/** Documented: the Minimum Access profiles grant neither objects nor fields. */
+function isMinimumAccess(store: OrgStore, profileId: string | null): boolean {
+  const row =
+    profileId === null ? undefined : store.rowsById('Profile', [profileId]).get(profileId);
+  return String(row?.['Name'] ?? '').startsWith('Minimum Access');
 }
 
 function contactAccount(store: OrgStore, contactId: string | null): string | null {

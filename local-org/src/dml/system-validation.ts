@@ -48,6 +48,7 @@ function requiredFields(object: ObjectInfo): readonly FieldInfo[] {
       (field) =>
         field.nillable === false &&
         field.createable !== false &&
+        field.defaultedOnCreate !== true &&
         !field.autoNumber &&
         field.displayType !== 'boolean' &&
         field.displayType !== 'id' &&

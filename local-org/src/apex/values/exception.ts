@@ -43,6 +43,8 @@ export class ApexException extends Error {
   $cause: ApexException | null;
   /** Rows of a DmlException. */
   $failures: readonly DmlFailure[] = [];
+  /** Fields by object that user mode refused, for `getInaccessibleFields`. */
+  $inaccessible: ReadonlyMap<string, ReadonlySet<string>> | null = null;
   #stack: ApexStack | null = null;
 
   constructor(message: string | null = null, cause: ApexException | null = null) {

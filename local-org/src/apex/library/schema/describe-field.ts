@@ -83,8 +83,20 @@ const TEXT: ReadonlySet<DisplayType> = new Set([
 ] as const);
 const NUMERIC: ReadonlySet<DisplayType> = new Set(['double', 'currency', 'percent'] as const);
 
-function access(d: DescribeField): { readonly read: boolean; readonly edit: boolean } {
-  return currentTransaction().services.permissions.fieldAccess(d.object.name, d.field.name);
+/** Field-level security within what the object's permissions allow: without them no field is accessible either. */
+function access(d: DescribeField): {
+  readonly read: boolean;
+  readonly create: boolean;
+  readonly update: boolean;
+} {
+  const { permissions } = currentTransaction().services;
+  const object = permissions.objectAccess(d.object.name);
+  const field = permissions.fieldAccess(d.object.name, d.field.name);
+  return {
+    read: object.read && field.read,
+    create: object.create && field.edit,
+    update: object.edit && field.edit,
+  };
 }
 
 function length(d: DescribeField): number {
@@ -148,7 +160,7 @@ const answers: Readonly<Record<string, (d: DescribeField) => unknown>> = {
   CaseSensitive: (d) => d.field.caseSensitive,
   CompoundFieldName: () => null,
   Controller: () => null,
-  Createable: (d) => known(d.field.createable, d.named('createable')) && access(d).edit,
+  Createable: (d) => known(d.field.createable, d.named('createable')) && access(d).create,
   Custom: (d) => d.field.custom,
   DefaultedOnCreate: (d) => known(d.field.defaultedOnCreate, d.named('defaultedOnCreate')),
   DefaultValue: defaultValue,
@@ -202,7 +214,7 @@ const answers: Readonly<Record<string, (d: DescribeField) => unknown>> = {
   Type: (d) =>
     enumConstant('Schema.DisplayType', DISPLAY[d.field.displayType] ?? d.field.displayType),
   Unique: (d) => d.field.unique,
-  Updateable: (d) => known(d.field.updateable, d.named('updateable')) && access(d).edit,
+  Updateable: (d) => known(d.field.updateable, d.named('updateable')) && access(d).update,
   WriteRequiresMasterRead: () => false,
 };
 

@@ -54,7 +54,8 @@ function strip(
   }
   for (const [relationship, parent] of record.parents ?? []) {
     const lookup = record.object.parents.get(relationship.toLowerCase())?.name;
-    if (lookup !== undefined && !fieldAllows(name, lookup, right)) {
+    const hidden = parent !== null && !objectAllows(parent.object.name, 'read');
+    if (hidden || (lookup !== undefined && !fieldAllows(name, lookup, right))) {
       copy.parents?.delete(relationship);
       remove(relationship);
     } else if (parent !== null) {
@@ -64,6 +65,12 @@ function strip(
     }
   }
   for (const [relationship, children] of record.children ?? []) {
+    const child = record.object.children.get(relationship.toLowerCase())?.childObject;
+    if (child !== undefined && !objectAllows(child, 'read')) {
+      copy.children?.delete(relationship);
+      remove(relationship);
+      continue;
+    }
     const stripped = children.items.map((child) => strip(child, 'read', removed));
     copy.children?.set(
       relationship,

@@ -4,6 +4,8 @@ import type { ApexException, SObjectFieldToken } from '../../values/index.ts';
 import {
   apexException,
   ApexList,
+  ApexMap,
+  ApexSet,
   exceptionClass,
   indexError,
   Types,
@@ -44,6 +46,14 @@ const members = {
   },
   'setMessage(String)': (e: ApexException, message: string | null) => e.$setMessage(message),
   'getNumDml()': (e: ApexException) => e.$failures.length,
+  'getInaccessibleFields()': (e: ApexException) =>
+    new ApexMap<string, ApexSet<string>>(
+      Types.String,
+      Types.set(Types.String),
+      [...(e.$inaccessible ?? [])].map(
+        ([object, fields]) => [object, new ApexSet<string>(Types.String, fields)] as const,
+      ),
+    ),
   'getDmlFieldNames(Integer)': (e: ApexException, index: number) =>
     stringList([...row(e, index).fields]),
   'getDmlFields(Integer)': (e: ApexException, index: number) =>
