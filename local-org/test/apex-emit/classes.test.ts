@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Transaction } from '../../src/execution/contract.ts';
+import { withTransaction } from '../../src/execution/current.ts';
 import { compileAnonymous } from '../../src/apex/compile/index.ts';
 import { runGuarded } from '../../src/apex/runtime/index.ts';
 import { ApexException, toText } from '../../src/apex/values/index.ts';
@@ -249,6 +251,49 @@ describe('stack traces', () => {
   });
 });
 
+describe('System.runAs', () => {
+  const cls = `public class Acting {
+  public static Integer run(Boolean early) {
+    Integer n = 1;
+    User u = new User();
+    System.runAs(u) {
+      n++;
+      if (early) {
+        return 100 + n;
+      }
+    }
+    return n;
+  }
+  public static void fail() {
+    System.runAs(new User()) {
+      String s;
+
+      s.length();
+    }
+  }
+}`;
+  const services = { test: { runAs: (_user: unknown, body: () => void) => body() } };
+  const acting = { services } as unknown as Transaction;
+
+  it('runs its block in place: variables are shared, return leaves the method', () => {
+    const program = loadClasses([cls]);
+    assert.equal(
+      withTransaction(acting, () => program.callStatic('Acting', 'run', [false])),
+      2,
+    );
+    assert.equal(
+      withTransaction(acting, () => program.callStatic('Acting', 'run', [true])),
+      102,
+    );
+  });
+
+  it('shows the line of the block in the trace of the method', () => {
+    const program = loadClasses([cls]);
+    const error = thrown(() => withTransaction(acting, () => program.callStatic('Acting', 'fail')));
+    assert.equal(error.$stack.text, 'Class.Acting.fail: line 17, column 1');
+  });
+});
+
 describe('what Apex cannot catch', () => {
   const cls = `public class Wild {
     public static Boolean caught = false;
@@ -277,6 +322,18 @@ describe('what Apex cannot catch', () => {
     );
     assert.equal(program.callStatic('Wild', 'state'), false);
   });
+});
+
+it('takes class names that JavaScript keeps for itself', () => {
+  assert.equal(
+    runBody(
+      'return new Let().f() + new Base().f();',
+      "public class Let { public String f() { return 'a'; } }",
+      "public class Base extends Package1.Static1 { public override String f() { return 'b' + super.f(); } }",
+      "public class Package1 { public virtual class Static1 { public virtual String f() { return 'c'; } } }",
+    ),
+    'abc',
+  );
 });
 
 describe('what the execution layer asks', () => {

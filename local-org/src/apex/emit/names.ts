@@ -90,3 +90,6 @@ export function setterName(field: FieldSymbol): string {
 export function markerName(symbolName: string): string {
   return `$is$${symbolName.toLowerCase().replaceAll('.', '$')}`;
 }
+
+/** Name of the function that a block inside a method becomes (`System.runAs`): stack traces take its line for the method's. */
+export const BLOCK_FUNCTION = '$$block';

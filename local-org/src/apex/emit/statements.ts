@@ -9,7 +9,7 @@ import type { ApexType } from '../types/type.ts';
 import { effectText, expression, guarded, instanceOfText } from './expressions.ts';
 import type { FunctionContext } from './function-context.ts';
 import { localName } from './function-context.ts';
-import { markerName } from './names.ts';
+import { BLOCK_FUNCTION, markerName } from './names.ts';
 import { soqlRowsText } from './queries.ts';
 
 type Of<K extends BoundStatement['kind']> = Extract<BoundStatement, { kind: K }>;
@@ -296,7 +296,9 @@ function dml(f: FunctionContext, node: Of<'dml'>): void {
 function runAs(f: FunctionContext, node: Of<'runas'>): void {
   const { out } = f.module;
   const result = f.fresh();
-  out.write(`{const ${result}=${f.module.helper('runAs')}(${guarded(f, node.user)},()=>`);
+  out.write(
+    `{const ${result}=${f.module.helper('runAs')}(${guarded(f, node.user)},{${BLOCK_FUNCTION}:()=>`,
+  );
   f.insideFunction(() => blockOf(f, node.body));
-  out.write(`);if(${result}!==undefined)${f.returnText(`${result}[0]`)}}`);
+  out.write(`}.${BLOCK_FUNCTION});if(${result}!==undefined)${f.returnText(`${result}[0]`)}}`);
 }

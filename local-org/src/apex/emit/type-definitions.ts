@@ -59,7 +59,8 @@ function classText(m: ModuleContext, type: BoundType): string {
   const assignments = own
     .map((field) => `this.${fieldName(field)}=${pure.get(field) ?? 'null'};`)
     .join('');
-  const name = symbol.name.replaceAll('.', '$');
+  // A prefix, because `let`, `package` or `base` may be names of classes.
+  const name = `C$${symbol.name.replaceAll('.', '$')}`;
   return `(base)=>class ${name} extends base{constructor(){super();${assignments}}}`;
 }
 

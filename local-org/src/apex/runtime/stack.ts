@@ -1,3 +1,4 @@
+import { BLOCK_FUNCTION } from '../emit/names.ts';
 import type { ApexException, ApexStack } from '../values/index.ts';
 
 /** Frames kept per error: enough for the traces people read, cheap enough for exceptions used as control flow. */
@@ -18,18 +19,25 @@ export interface ApexFrame {
   readonly line: number;
 }
 
-const FRAME =
-  /^\s*at (?:new )?(?:[\w$.<>]+\.)?([\w$]+)(?: \[as .*\])? \(apex:\/\/(.+?):(\d+):\d+\)$/;
+const FRAME = /^\s*at (?:[\w$.<>]+\.)?([\w$]+)(?: \[as .*\])? \(apex:\/\/(.+?):(\d+):\d+\)$/;
 
 /** The Apex frames of a V8 stack, innermost first: functions of scripts called `apex://…` whose name was made from an Apex name. */
 export function apexFrames(stack: string): ApexFrame[] {
   const frames: ApexFrame[] = [];
   let insideInit = false;
+  /** Line inside a block that became a function of its own; the frame of the method around it follows. */
+  let blockLine = 0;
   for (const text of stack.split('\n')) {
     const match = FRAME.exec(text);
     const name = match?.[1];
     if (match === null || name === undefined || !name.includes('$')) continue;
-    const frame = { ...decode(name), file: match[2] ?? '', line: Number(match[3]) };
+    if (name === BLOCK_FUNCTION) {
+      if (blockLine === 0) blockLine = Number(match[3]);
+      continue;
+    }
+    const line = blockLine === 0 ? Number(match[3]) : blockLine;
+    blockLine = 0;
+    const frame = { ...decode(name), file: match[2] ?? '', line };
     // A field initialiser runs inside the constructor: the platform shows one frame.
     const isSame = insideInit && frames.at(-1)?.where === frame.where;
     insideInit = /\$\$(?:finit|fclinit|inst)(?:\$_\d+)?$/.test(name);
