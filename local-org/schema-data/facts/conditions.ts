@@ -29,6 +29,12 @@ export const OBJECT_CONDITIONS: readonly { pattern: RegExp; feature: OrgFeature 
   { pattern: /^(CurrencyType|DatedConversionRate)$/i, feature: 'multiCurrency' },
 ];
 
+/** Child relationships that exist only with a feature on: patterns match `Parent.Relationship`. */
+export const RELATIONSHIP_CONDITIONS: readonly { pattern: RegExp; feature: OrgFeature }[] = [
+  // The relationships of its contact that a person account shows as its own: `PersonCases`, `PersonUsers`.
+  { pattern: /^Account\.Person[A-Z]/, feature: 'personAccounts' },
+];
+
 /**
  * Fields that the jars have and no org of ours can have: they belong to features that have no name in `OrgFeature`.
  */

@@ -2,6 +2,7 @@ import {
   ABSENT_FIELDS,
   FIELD_CONDITIONS,
   OBJECT_CONDITIONS,
+  RELATIONSHIP_CONDITIONS,
 } from '../../schema-data/facts/conditions.ts';
 import type {
   ApexFieldType,
@@ -61,7 +62,13 @@ export function standardObject(name: string, features: Features): StandardObject
     abilities: facts?.abilities,
     defaultSharing: sharing?.slice('owd:'.length) as SharingModel | undefined,
     fields: standardFields(objectName, platform?.fields ?? [], facts, features),
-    children: standardChildren(objectName, platform?.children ?? [], facts),
+    children: standardChildren(
+      objectName,
+      (platform?.children ?? []).filter((child) =>
+        isRelationshipInOrg(objectName, child, features),
+      ),
+      facts,
+    ),
   };
 }
 
@@ -254,6 +261,12 @@ function referenceOf(
     reparentable: true,
     onDelete: known?.onDelete ?? 'setNull',
   };
+}
+
+function isRelationshipInOrg(parent: string, child: PlatformChild, features: Features): boolean {
+  const qualified = `${parent}.${child.relationship}`;
+  const needed = RELATIONSHIP_CONDITIONS.find(({ pattern }) => pattern.test(qualified))?.feature;
+  return needed === undefined || features.has(needed);
 }
 
 function standardChildren(

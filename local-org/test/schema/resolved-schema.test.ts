@@ -64,8 +64,25 @@ test('what a feature brings exists only with it', (context) => {
   assert.ok(on.object('Contact')?.children.has('users'));
   assert.equal(off.object('Contact')?.children.has('users'), false);
   assert.equal(on.field('Account', 'IsPersonAccount'), undefined);
+  assert.equal(on.object('Account')?.children.has('personusers'), false);
   assert.equal(on.field('Account', 'CurrencyIsoCode'), undefined);
   assert.ok(!off.objectNames().includes('Network'));
+});
+
+test('person accounts bring their fields, and those of their contacts', (context) => {
+  const files = {
+    'force-app/objects/Contact/fields/Nick__c.field-meta.xml': field(
+      'Nick__c',
+      'Text',
+      '<length>9</length>',
+    ),
+  };
+  const project = readProject({ projectDir: projectFolder(context, files) });
+  const shape = { ...ORG_SHAPES['prm-off'], features: new Set(['personAccounts'] as const) };
+  const schema = createSchema({ shape, project });
+  assert.ok(schema.field('Account', 'IsPersonAccount'));
+  assert.equal(schema.field('Account', 'Nick__pc')?.length, 9);
+  assert.ok(schema.object('Account')?.children.has('personcases'));
 });
 
 test('relationships lead both ways', (context) => {
