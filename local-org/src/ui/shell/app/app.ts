@@ -30,6 +30,15 @@ export default class App extends LightningElement {
   private stamp = '';
   private stops: (() => void)[] = [];
 
+  get bannerText(): string {
+    const { name, profileName } = session.user;
+    return `You are logged in as ${name} (${profileName}).`;
+  }
+
+  get logOutText(): string {
+    return `Log out as ${session.user.name}`;
+  }
+
   connectedCallback(): void {
     setTitleSuffix(session.organizationName);
     void this.loadApp();

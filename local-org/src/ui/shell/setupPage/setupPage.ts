@@ -11,8 +11,7 @@ interface SetupAnswer {
 
 interface Numbered {
   readonly key: number;
-  readonly where?: string;
-  readonly message: string;
+  readonly text: string;
 }
 
 /** What was deployed, what is wrong with it, and what the local org does nothing with. */
@@ -41,14 +40,11 @@ export default class SetupPage extends LightningElement {
   }
 
   get problems(): Numbered[] {
-    const plain = (this.answer?.deployment.problems ?? []).map((message) => ({
-      where: '',
-      message,
-    }));
-    return [...(this.answer?.componentProblems ?? []), ...plain].map((one, key) => ({
-      ...one,
-      key,
-    }));
+    const components = (this.answer?.componentProblems ?? []).map(
+      ({ where, message }) => `${where}: ${message}`,
+    );
+    const texts = [...components, ...(this.answer?.deployment.problems ?? [])];
+    return texts.map((text, key) => ({ key, text }));
   }
 
   get hasNoProblems(): boolean {
@@ -56,7 +52,7 @@ export default class SetupPage extends LightningElement {
   }
 
   get warnings(): Numbered[] {
-    return (this.answer?.deployment.warnings ?? []).map((message, key) => ({ key, message }));
+    return (this.answer?.deployment.warnings ?? []).map((text, key) => ({ key, text }));
   }
 
   get hasWarnings(): boolean {
