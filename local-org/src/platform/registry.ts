@@ -1,8 +1,11 @@
 import type { SaveHook } from '../dml/hooks.ts';
+import { contentVersionHook } from './files/content-hooks.ts';
+import { groupHook } from './groups/group-hooks.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
+import { caseHook, opportunityHook, taskHook } from './sales/status-hooks.ts';
 import { userHook } from './users/user-hooks.ts';
 
 /** Every platform service that takes part in saves, in the order in which it is asked. */
@@ -12,4 +15,9 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   partnerAccountHook,
   roleHook,
   assignmentHook,
+  groupHook,
+  opportunityHook,
+  caseHook,
+  taskHook,
+  contentVersionHook,
 ];
