@@ -62,7 +62,21 @@ const beans = new Map<string, () => Bean>();
 
 /** Whether the type is implemented as a bean: then JSON can make one. */
 export function newBean(name: string): Bean | undefined {
-  return beans.get(name.toLowerCase().replace(/^system\./, ''))?.();
+  const key = name.toLowerCase().replace(/^system\./, '');
+  if (!beans.has(key)) valueMember(name, '');
+  return beans.get(key)?.();
+}
+
+/** Names and types of what a bean can hold, from its properties and its getters. */
+export function beanProperties(
+  name: string,
+): readonly { readonly name: string; readonly type: string }[] {
+  const declared = libraryType(name);
+  const getters = (declared?.methods ?? []).flatMap((method) => {
+    const property = method.params.length === 0 && !method.static ? accessor(method.name) : null;
+    return property === null ? [] : [{ name: property, type: method.returns }];
+  });
+  return [...(declared?.fields ?? []), ...getters];
 }
 
 /**
@@ -113,7 +127,9 @@ const VALUE_NAMESPACES: ReadonlySet<string> = new Set([
   'QuickAction',
   'Reports',
   'Approval',
+  'Invocable',
   'Datacloud',
+  'EventBus',
 ]);
 const lazy = new Map<string, LibraryTypeImplementation | null>();
 

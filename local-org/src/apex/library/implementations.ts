@@ -1,12 +1,15 @@
 import type { LibraryTypeImplementation } from './contract.ts';
 import { asyncContextTypes } from './async/contexts.ts';
 import { databaseTypes } from './database/database.ts';
+import { searchTypes } from './database/search.ts';
+import { formulaTypes } from './formula/formula-eval.ts';
 import { jsonTypes } from './json/json.ts';
 import { schemaTypes } from './schema/schema.ts';
 import { cacheTypes } from './cache/cache.ts';
 import { cryptoType, encodingUtilType } from './crypto/crypto.ts';
 import { eventBusType } from './services/event-bus.ts';
 import { labelType } from './services/label.ts';
+import { invocableTypes } from './services/invocable.ts';
 import { limitsType } from './services/limits.ts';
 import { messagingTypes } from './services/messaging.ts';
 import { securityTypes } from './services/security.ts';
@@ -73,8 +76,11 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   encodingUtilType,
   eventBusType,
   featureManagementType,
+  ...formulaTypes,
+  ...searchTypes,
   ...httpTypes,
   labelType,
+  ...invocableTypes,
   limitsType,
   ...messagingTypes,
   ...patternTypes,

@@ -5,6 +5,7 @@ import { Decimal } from './decimal.ts';
 import { ApexDouble } from './double.ts';
 import { apexException } from './exception.ts';
 import { ApexId, stringToId, toId18 } from './id.ts';
+import { ApexList } from './list.ts';
 import { runtimeTypeText, sameRuntimeType, type RuntimeType } from './runtime-type.ts';
 import { conversionText, runtimeTypeName, runtimeTypeOf } from './type-name.ts';
 
@@ -71,9 +72,17 @@ function isElementAssignable(from: RuntimeType, to: RuntimeType): boolean {
   if (from.kind === 'primitive' && to.kind === 'primitive')
     // Ids are Strings inside collections too (practitioner: query builders test `value instanceof List<String>` on Ids).
     return (
-      to.name === 'Object' || to.name === from.name || (from.name === 'Id' && to.name === 'String')
+      to.name === 'Object' ||
+      to.name === from.name ||
+      (from.name === 'Id' && to.name === 'String') ||
+      (isFraction(from) && isFraction(to))
     );
   return isAssignable(from, to);
+}
+
+/** A `List<Decimal>` is a `List<Double>` and the other way round, as single values are (practitioner). */
+function isFraction(type: RuntimeType): boolean {
+  return type.kind === 'primitive' && (type.name === 'Double' || type.name === 'Decimal');
 }
 
 function sameOrRecord(from: RuntimeType, to: RuntimeType): boolean {
@@ -132,12 +141,29 @@ export function castTo(value: unknown, type: RuntimeType): unknown {
     const raw = castPrimitive(value, type.name);
     if (raw !== undefined) return raw;
   } else if (isInstance(value, type)) {
-    return value;
+    return inForm(value, type);
   }
   throw apexException(
     'System.TypeException',
     `Invalid conversion from runtime type ${runtimeTypeName(value)} to ${conversionText(type)}`,
   );
+}
+
+/** A list of Decimals read as Doubles (or back) needs its elements in the other form: a copy is all the local org can give. */
+function inForm(value: unknown, type: RuntimeType): unknown {
+  if (
+    !(value instanceof ApexList) ||
+    type.kind !== 'list' ||
+    sameRuntimeType(value.elementType, type.element)
+  )
+    return value;
+  if (!isFraction(value.elementType) || !isFraction(type.element)) return value;
+  const toDouble = type.element.kind === 'primitive' && type.element.name === 'Double';
+  const items = value.items.map((item: unknown) => {
+    if (toDouble) return item instanceof Decimal ? item.toDouble() : item;
+    return typeof item === 'number' ? Decimal.ofDouble(item) : item;
+  });
+  return new ApexList(type.element, items);
 }
 
 function castPrimitive(value: unknown, name: string): unknown {

@@ -184,8 +184,7 @@ function statics(kind: Kind): Record<string, LibraryFunction> {
   const on = new CachePartition(kind, 'default');
   const result: Record<string, LibraryFunction> = {};
   for (const [key, member] of Object.entries(members)) {
-    result[key] = ((...args: Args) =>
-      (member as (...all: Args) => unknown)(on, ...args));
+    result[key] = (...args: Args) => (member as (...all: Args) => unknown)(on, ...args);
   }
   return { ...result, 'getPartition(String)': partition(kind) };
 }

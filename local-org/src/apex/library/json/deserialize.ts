@@ -22,7 +22,7 @@ import {
   type RuntimeType,
   type SObjectValue,
 } from '../../values/index.ts';
-import { newBean } from '../bean.ts';
+import { beanProperties, newBean } from '../bean.ts';
 import { enumConstant } from '../enums.ts';
 import { parseType } from '../type-text.ts';
 import { JsonNumber, JsonObject, type JsonNode } from './tree.ts';
@@ -207,7 +207,7 @@ function toLibrary(node: JsonNode, type: RuntimeType, strict: boolean): unknown 
     return toTyped(node, Types.list(type.args[0] ?? Types.Object), strict);
   const bean = newBean(name);
   if (bean === undefined) throw problem(`Apex Type unsupported in JSON: ${name}`);
-  const fields = libraryType(name)?.fields ?? [];
+  const fields = beanProperties(name);
   for (const [key, value] of members(node)) {
     const field = fields.find((each) => each.name.toLowerCase() === key.toLowerCase());
     const fieldType = field === undefined ? null : parseType(field.type, null);

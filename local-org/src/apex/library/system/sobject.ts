@@ -12,6 +12,7 @@ import {
 } from '../../values/index.ts';
 import { define, required } from '../define.ts';
 import { databaseErrors } from '../database/results.ts';
+import { recalculateFormulas } from '../formula/formula-eval.ts';
 
 type Ref = SObjectFieldToken | string | null;
 
@@ -152,6 +153,7 @@ export const sobjectType = define(
       record.put(fieldName(record, ref), value),
     'putSObject(Schema.SObjectField,SObject)': putParent,
     'putSObject(String,SObject)': putParent,
+    'recalculateFormulas()': recalculateFormulas,
     'setOptions(Object)': (record: SObjectValue, value: unknown) => {
       options.set(record, required(value));
     },

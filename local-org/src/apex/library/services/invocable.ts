@@ -1,0 +1,60 @@
+import { ApexList, ApexMap, Types } from '../../values/index.ts';
+import { Bean, defineBean } from '../bean.ts';
+import { required } from '../define.ts';
+import { notImplemented } from '../environment.ts';
+
+type Parameters = ApexMap<string>;
+
+function action(type: string | null, namespace: string | null, name: string | null): Bean {
+  return new Bean('Invocable.Action', {
+    type: required(type),
+    name: required(name),
+    namespace,
+    standard: false,
+    invocations: new ApexList<Parameters>(Types.map(Types.String, Types.Object)),
+  });
+}
+
+function invocations(bean: Bean): ApexList<Parameters> {
+  return bean.get('invocations') as ApexList<Parameters>;
+}
+
+function addInvocation(bean: Bean): Bean {
+  invocations(bean).add(new ApexMap<string, unknown>(Types.String, Types.Object));
+  return bean;
+}
+
+/** `Invocable.Action`: can be built and looked at; the local org runs no flows. */
+export const invocableTypes = [
+  defineBean('Invocable.Action', undefined, {
+    'addInvocation()': addInvocation,
+    'clearInvocations()': (bean: Bean) => {
+      invocations(bean).items = [];
+      return bean;
+    },
+    'createCustomAction(String,String)': (type: string | null, name: string | null) =>
+      action(type, null, name),
+    'createCustomAction(String,String,String)': action,
+    'invoke()': (bean: Bean) => {
+      throw notImplemented(
+        `Invocable.Action.invoke() of the ${String(bean.get('type'))} action ${String(bean.get('name'))}`,
+      );
+    },
+    'setInvocationParameter(String,Object)': (bean: Bean, name: string | null, value: unknown) => {
+      if (invocations(bean).items.length === 0) addInvocation(bean);
+      invocations(bean).items.at(-1)?.put(required(name), value);
+      return bean;
+    },
+    'setInvocations(List<Map<String,Object>>)': (bean: Bean, all: ApexList<Parameters> | null) => {
+      bean.set('invocations', required(all));
+      return bean;
+    },
+  }),
+  defineBean('Invocable.Action.Result', () => ({
+    errors: new ApexList(Types.library('Invocable.Action.Error')),
+    outputParameters: new ApexMap(Types.String, Types.Object),
+    invocationParameters: new ApexMap(Types.String, Types.Object),
+    success: false,
+  })),
+  defineBean('Invocable.Action.Error'),
+];
