@@ -97,6 +97,12 @@ export function applyDefaults(row: SaveRow, env: SaveEnv): void {
   const { object, after } = row;
   for (const field of object.fields.values()) {
     if (field.formula !== undefined || after.values.has(field.name)) continue;
+    if (field.rollup !== undefined) {
+      const { operation } = field.rollup;
+      if (operation === 'COUNT' || operation === 'SUM')
+        after.values.set(field.name, decodeValue(0, field));
+      continue;
+    }
     if (field.name === 'OwnerId') after.values.set('OwnerId', env.user.id);
     else if (field.displayType === 'boolean')
       after.values.set(field.name, booleanDefault(field, object, env));

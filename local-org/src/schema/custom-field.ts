@@ -37,7 +37,7 @@ export function customFields(field: FieldMetadata, context: CustomFieldContext):
     label: field.label ?? field.name,
     length: lengthOf(field, displayType),
     precision: field.precision ?? (isNumeric(displayType) ? 18 : undefined),
-    scale: field.scale ?? (isNumeric(displayType) ? 0 : undefined),
+    scale: field.scale ?? summaryScale(field, context) ?? (isNumeric(displayType) ? 0 : undefined),
     nillable: !field.required && !isMaster && !isBoolean && !isAutoNumber,
     createable: isWritable,
     updateable: isWritable && (!isMaster || field.reparentableMasterDetail),
@@ -128,6 +128,14 @@ function summaryType(field: FieldMetadata, context: CustomFieldContext): Display
   const [object, name] = splitQualified(field.summarizedField);
   const summarized = object && name ? context.summarizedField(object, name) : undefined;
   return summarized === undefined ? 'double' : displayTypeOf(summarized, context);
+}
+
+/** A sum, minimum or maximum has the decimal places of what it summarises; of a standard field we take two, as currencies have. */
+function summaryScale(field: FieldMetadata, context: CustomFieldContext): number | undefined {
+  const [object, name] = splitQualified(field.summarizedField);
+  if (field.type !== 'Summary' || field.summaryOperation === 'count' || !object || !name)
+    return undefined;
+  return context.summarizedField(object, name)?.scale ?? 2;
 }
 
 function apexTypeOfField(field: FieldMetadata, displayType: DisplayType): ApexFieldType {
