@@ -177,6 +177,8 @@ export interface ObjectInfo {
   readonly custom: boolean;
   /** Three characters; every Id of the object starts with it. */
   readonly keyPrefix: Fact<string>;
+  /** Known to have no key prefix, such as UserRecordAccess: describe answers null. */
+  readonly noKeyPrefix?: boolean;
   /** Ids of the object begin so in this org: the platform's prefix, or one of our own where nobody wrote that down. */
   readonly localPrefix?: string;
   /** False when nobody wrote down this object's facts: structure is known, describe answers refuse. */

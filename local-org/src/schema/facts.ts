@@ -11,7 +11,8 @@ export interface ObjectFacts {
   readonly name: string;
   readonly label: string;
   readonly pluralLabel: string;
-  readonly keyPrefix: string | undefined;
+  /** Null where there is none, undefined where nobody wrote it down. */
+  readonly keyPrefix: string | null | undefined;
   /** Words such as `create`, `query`, `setup`. */
   readonly abilities: ReadonlySet<string>;
   readonly feature: OrgFeature | undefined;
@@ -110,7 +111,7 @@ export function keyPrefixesOfFacts(): [prefix: string, objectName: string][] {
   return objectsWithFacts().flatMap((name): [string, string][] => {
     const header = /^(?!#)\w+ \|.*$/m.exec(textOf(name + SUFFIX))?.[0].split('|') ?? [];
     const prefix = header[3]?.trim() ?? '-';
-    return prefix === '-' ? [] : [[prefix, name]];
+    return prefix.length === 3 ? [[prefix, name]] : [];
   });
 }
 
@@ -176,7 +177,7 @@ export function parseFacts(text: string, file: string): ObjectFacts {
     name,
     label,
     pluralLabel,
-    keyPrefix: keyPrefix === '' || keyPrefix === '-' ? undefined : keyPrefix,
+    keyPrefix: keyPrefix === 'none' ? null : keyPrefix === '-' ? undefined : keyPrefix,
     abilities: new Set(abilities.split(/\s+/)),
     feature,
     fields,

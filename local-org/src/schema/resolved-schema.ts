@@ -157,7 +157,10 @@ class ResolvedSchema implements Schema {
     const internalSharing =
       (metadata?.sharingModel as SharingModel | undefined) ?? standard.defaultSharing;
     const share = `${standard.name}Share`;
-    const keyPrefix = standard.keyPrefix ?? platformKeyPrefix(standard.name);
+    const noKeyPrefix = standard.keyPrefix === null;
+    const keyPrefix = noKeyPrefix
+      ? undefined
+      : (standard.keyPrefix ?? platformKeyPrefix(standard.name));
     const localPrefix = keyPrefix ?? substituteKeyPrefixes().get(standard.name.toLowerCase());
     return {
       name: standard.name,
@@ -166,6 +169,7 @@ class ResolvedSchema implements Schema {
       kind: standard.kind,
       custom: false,
       keyPrefix,
+      ...(noKeyPrefix && { noKeyPrefix }),
       ...(localPrefix !== undefined && { localPrefix }),
       factsKnown: standard.factsKnown,
       createable: can('create'),

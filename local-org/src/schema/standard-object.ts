@@ -25,7 +25,8 @@ export interface StandardObject {
   readonly label: string;
   readonly pluralLabel: string;
   readonly kind: ObjectKind;
-  readonly keyPrefix: string | undefined;
+  /** Null where there is none. */
+  readonly keyPrefix: string | null | undefined;
   readonly factsKnown: boolean;
   readonly abilities: ReadonlySet<string> | undefined;
   readonly defaultSharing: SharingModel | undefined;

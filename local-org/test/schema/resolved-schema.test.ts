@@ -280,4 +280,5 @@ test('records of an object whose prefix nobody wrote down get one of our own, ne
   assert.match(program?.localPrefix ?? '', /^[yz]../);
   assert.equal(schema.objectByPrefix(program?.localPrefix ?? '')?.name, 'ChannelProgram');
   assert.equal(schema.object('Account')?.localPrefix, '001');
+  assert.equal(schema.object('UserRecordAccess')?.noKeyPrefix, true);
 });

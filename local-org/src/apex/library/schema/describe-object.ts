@@ -134,7 +134,8 @@ const answers: Readonly<Record<string, (d: DescribeObject) => unknown>> = {
   ImplementsInterfaces: () => null,
   IsInterface: () => false,
   IsSubtype: () => false,
-  KeyPrefix: (d) => known(d.object.keyPrefix, `key prefix of ${d.object.name}`),
+  KeyPrefix: (d) =>
+    d.object.noKeyPrefix ? null : known(d.object.keyPrefix, `key prefix of ${d.object.name}`),
   Label: (d) => d.object.label,
   LabelPlural: (d) => d.object.pluralLabel,
   LocalName: (d) => d.object.name,
