@@ -37,6 +37,7 @@ interface Look {
   readonly text: string;
   readonly icon: string;
   readonly variant: string;
+  readonly iconSize: string;
 }
 
 interface ShownItem extends ChecklistItem {
@@ -45,6 +46,7 @@ interface ShownItem extends ChecklistItem {
 
 interface Section extends Look {
   readonly headingWithCount: string;
+  readonly sectionClass: string;
   readonly items: readonly ShownItem[];
 }
 
@@ -55,6 +57,7 @@ const LOOKS: readonly Look[] = [
     text: blocked,
     icon: 'utility:error',
     variant: 'error',
+    iconSize: 'small',
   },
   {
     outcome: 'warning',
@@ -62,6 +65,7 @@ const LOOKS: readonly Look[] = [
     text: warning,
     icon: 'utility:warning',
     variant: 'warning',
+    iconSize: 'small',
   },
   {
     outcome: 'passed',
@@ -69,6 +73,7 @@ const LOOKS: readonly Look[] = [
     text: passed,
     icon: 'utility:success',
     variant: 'success',
+    iconSize: 'x-small',
   },
 ];
 
@@ -93,7 +98,12 @@ export default class Checklist extends NavigationMixin(LightningElement) {
       const items = this.shownItems
         .filter(({ outcome }) => outcome === look.outcome)
         .map((item) => ({ ...item, url: this.urls[item.code] }));
-      return { ...look, items, headingWithCount: `${look.heading} (${items.length})` };
+      return {
+        ...look,
+        items,
+        headingWithCount: `${look.heading} (${items.length})`,
+        sectionClass: `section section_${look.outcome}`,
+      };
     }).filter(({ items }) => items.length > 0);
   }
 
