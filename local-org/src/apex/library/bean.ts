@@ -46,9 +46,10 @@ export class Bean extends LibraryObject {
   }
 
   override jsonProperties(): readonly (readonly [string, unknown])[] {
-    const declared = libraryType(this.apexTypeName)?.fields ?? [];
-    const names = declared.map((field) => field.name.charAt(0).toLowerCase() + field.name.slice(1));
-    return names.map((name) => [name, this.get(name)] as const);
+    const names = beanProperties(this.apexTypeName).map(
+      ({ name }) => name.charAt(0).toLowerCase() + name.slice(1),
+    );
+    return [...new Set(names)].map((name) => [name, this.get(name)] as const);
   }
 }
 

@@ -253,13 +253,12 @@ class Translator {
     return /^[A-Z][a-z]?$/.test(plain) ? `\\${letter}{${plain}}` : `\\${letter}{Script=${plain}}`;
   }
 
+  /** Operands of an intersection become classes of their own: `v` mode wants them so. */
   #charClass(): string {
     this.#at++;
-    let source = '[';
-    if (this.#text[this.#at] === '^') {
-      source += '^';
-      this.#at++;
-    }
+    const negated = this.#text[this.#at] === '^';
+    if (negated) this.#at++;
+    const operands: string[] = [''];
     let first = true;
     for (;;) {
       const char = this.#text.charAt(this.#at);
@@ -270,20 +269,28 @@ class Translator {
         );
       }
       if (char === ']' && !first) break;
-      source += this.#classItem(char);
+      if (this.#text.startsWith('&&', this.#at)) {
+        this.#at += 2;
+        operands.push('');
+        if (this.#text[this.#at] === '^') {
+          this.#at++;
+          operands[operands.length - 1] = '^';
+        }
+      } else {
+        operands.push((operands.pop() ?? '') + this.#classItem(char));
+      }
       first = false;
     }
     this.#at++;
-    return `${source}]`;
+    const used = operands.filter((operand) => operand !== '');
+    const inner =
+      used.length > 1 ? used.map((operand) => `[${operand}]`).join('&&') : (used[0] ?? '');
+    return `[${negated ? '^' : ''}${inner}]`;
   }
 
   #classItem(char: string): string {
     if (char === '[') return this.#charClass();
     if (char === '\\') return this.#escape(true);
-    if (this.#text.startsWith('&&', this.#at)) {
-      this.#at += 2;
-      return this.#text[this.#at] === '[' ? '&&' : this.#looseIntersection();
-    }
     this.#at++;
     if (char === '-') {
       const before = this.#text.charAt(this.#at - 2);
@@ -305,16 +312,6 @@ class Translator {
     return this.#text[index - 1] === '\\' && this.#text[index - 2] !== '\\'
       ? this.#text.charAt(index)
       : '';
-  }
-
-  /** `[a-z&&^x]`: the right side goes on to the end of the class. */
-  #looseIntersection(): string {
-    const start = this.#at;
-    let inner = '';
-    if (this.#text[this.#at] === '^') this.#at++;
-    while (this.#at < this.#text.length && this.#text[this.#at] !== ']')
-      inner += this.#classItem(this.#text.charAt(this.#at));
-    return `&&[${this.#text[start] === '^' ? '^' : ''}${inner}]`;
   }
 }
 
