@@ -6,6 +6,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { callHooks } from './chunk.ts';
 import type { SaveEnv } from './env.ts';
+import type { StoredRow } from './hooks.ts';
 import { rowError } from './errors.ts';
 import { ParentCache } from './record-frame.ts';
 import { recalculateParents } from './rollups.ts';
@@ -70,9 +71,13 @@ export function deleteChunk(
   runTriggers('before', 'delete', object, rows, env, parents);
   callHooks(env, object, 'delete', 'validate', active(), context);
   const deletion = new Deletion(env);
+  const refusals = deletion.refusals(
+    object,
+    active().flatMap((row) => row.given.id ?? []),
+  );
   for (const row of active()) {
-    const refusal = deletion.refusal(object, row.given.id ?? '');
-    if (refusal !== null) row.addError(rowError('DELETE_FAILED', refusal));
+    const refusal = refusals.get(row.given.id ?? '');
+    if (refusal !== undefined) row.addError(rowError('DELETE_FAILED', refusal));
   }
   if (allOrNone && rows.some((row) => row.failed)) return;
   const good = active();
@@ -123,7 +128,7 @@ export function undeleteChunk(
   );
 }
 
-/** Removes records for good, or into the recycle bin, and what hangs on them. */
+/** Removes records for good, or into the recycle bin, and what hangs on them: one look-up per relationship for all of them. */
 export class Deletion {
   readonly #env: SaveEnv;
 
@@ -131,43 +136,50 @@ export class Deletion {
     this.#env = env;
   }
 
-  /** Why a record cannot be deleted, in the platform's words; null when it can. */
-  refusal(object: ObjectInfo, id: string): string | null {
+  /** Why records cannot be deleted, in the platform's words, by Id. */
+  refusals(object: ObjectInfo, ids: readonly string[]): Map<string, string> {
     const { store } = this.#env;
+    const refused = new Map<string, string>();
     for (const incoming of incomingLookups(store, object)) {
       if (incoming.onDelete !== 'restrict') continue;
-      const [holder] = store.rowsWhere(incoming.object.name, incoming.field, [id]);
-      if (holder === undefined) continue;
-      const holderName =
-        incoming.object.nameField === undefined
-          ? String(holder['Id'])
-          : String(holder[incoming.object.nameField] ?? holder['Id']);
-      const own = store.rowsById(object.name, [id]).get(id);
-      const name = object.nameField === undefined ? id : String(own?.[object.nameField] ?? id);
-      return `Your attempt to delete ${name} could not be completed because it is associated with the following ${incoming.object.pluralLabel.toLowerCase()}.: ${holderName}\n`;
+      for (const holder of store.rowsWhere(incoming.object.name, incoming.field, ids)) {
+        const id = String(holder[incoming.field]);
+        if (refused.has(id)) continue;
+        const own = store.rowsById(object.name, [id]).get(id);
+        refused.set(
+          id,
+          `Your attempt to delete ${nameOf(object, own, id)} could not be completed because it is associated with the following ${incoming.object.pluralLabel.toLowerCase()}.: ${nameOf(incoming.object, holder, String(holder['Id']))}\n`,
+        );
+      }
     }
-    return null;
+    return refused;
   }
 
   remove(object: ObjectInfo, ids: readonly string[]): void {
-    for (const id of ids) this.#removeOne(object, id, id);
+    this.#remove(object, new Map(ids.map((id) => [id, id])));
   }
 
-  /** `root` is the record whose deletion this is part of: restoring it brings these back. */
-  #removeOne(object: ObjectInfo, id: string, root: string): void {
+  /** By Id: the record whose deletion this is part of; restoring that one brings these back. */
+  #remove(object: ObjectInfo, roots: ReadonlyMap<string, string>): void {
+    if (roots.size === 0) return;
     const { store } = this.#env;
     for (const incoming of incomingLookups(store, object)) {
-      const holders = store.rowsWhere(incoming.object.name, incoming.field, [id]);
-      for (const holder of holders) {
-        const holderId = String(holder['Id']);
-        if (incoming.onDelete === 'cascade') this.#removeOne(incoming.object, holderId, root);
+      const details = new Map<string, string>();
+      for (const holder of store.rowsWhere(incoming.object.name, incoming.field, [
+        ...roots.keys(),
+      ])) {
+        const id = String(holder['Id']);
+        const value = String(holder[incoming.field]);
+        const root = roots.get(value) ?? value;
+        if (incoming.onDelete === 'cascade') details.set(id, root);
         else if (incoming.onDelete === 'setNull' && !object.setupObject)
-          clearLookup(store, incoming, holderId, id, root);
+          clearLookup(store, incoming, id, value, root);
       }
+      this.#remove(incoming.object, details);
     }
     const table = store.tables.table(object);
     if (!table.softDelete) {
-      store.deleteRow(object.name, id);
+      for (const id of roots.keys()) store.deleteRow(object.name, id);
       return;
     }
     const names = ['IsDeleted', 'SystemModstamp', 'LastModifiedDate', 'LastModifiedById'].filter(
@@ -180,14 +192,21 @@ export class Deletion {
       LastModifiedDate: stamp,
       LastModifiedById: this.#env.user.id,
     };
-    store.updateRaw(
-      table,
-      id,
-      names,
-      names.map((name) => values[name] ?? null),
-    );
-    recycle(store, root, object.name, id, null, null);
+    for (const [id, root] of roots) {
+      store.updateRaw(
+        table,
+        id,
+        names,
+        names.map((name) => values[name] ?? null),
+      );
+      recycle(store, root, object.name, id, null, null);
+    }
   }
+}
+
+function nameOf(object: ObjectInfo, row: StoredRow | undefined, id: string): string {
+  const name = object.nameField === undefined ? undefined : row?.[object.nameField];
+  return typeof name === 'string' ? name : id;
 }
 
 function clearLookup(
@@ -210,9 +229,6 @@ function recycle(
   field: string | null,
   value: string | null,
 ): void {
-  store.db.exec(
-    'CREATE TABLE IF NOT EXISTS _recycle(root TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT, value TEXT)',
-  );
   store.db.run('INSERT INTO _recycle(root, object, id, field, value) VALUES (?, ?, ?, ?, ?)', [
     root,
     object,
@@ -224,9 +240,6 @@ function recycle(
 
 function restore(env: SaveEnv, object: ObjectInfo, id: string): void {
   const { store } = env;
-  store.db.exec(
-    'CREATE TABLE IF NOT EXISTS _recycle(root TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT, value TEXT)',
-  );
   const steps = store.db.all('SELECT object, id, field, value FROM _recycle WHERE root = ?', [id]);
   const stamp = new ApexDatetime(stampOf(env.now)).millis;
   for (const [name, holder, field, value] of [...steps, [object.name, id, null, null]]) {

@@ -46,7 +46,9 @@ export class Tables {
     db.exec(
       `CREATE TABLE IF NOT EXISTS _meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
        CREATE TABLE IF NOT EXISTS _sequence(key TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
-       CREATE TABLE IF NOT EXISTS _table(name TEXT PRIMARY KEY, columns TEXT NOT NULL) WITHOUT ROWID;`,
+       CREATE TABLE IF NOT EXISTS _table(name TEXT PRIMARY KEY, columns TEXT NOT NULL) WITHOUT ROWID;
+       CREATE TABLE IF NOT EXISTS _recycle(root TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT, value TEXT);
+       CREATE INDEX IF NOT EXISTS _recycle_root ON _recycle(root);`,
     );
   }
 
