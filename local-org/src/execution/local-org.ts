@@ -206,12 +206,14 @@ export class LocalOrg {
       this.store.clock = outerClock;
       if (statics !== null) this.#program.restoreStatics(statics);
       transaction.flushImmediateEvents(this.jobTable);
-      if (!nested) {
+      // What the pages read by themselves is no Apex: it would only push the logs of Apex out.
+      if (!nested && (entry !== 'rest' || log.text !== '')) {
+        if (entry !== 'anonymous') transaction.logLimits();
         this.debugLogs.add(log, {
           userName: transaction.user.userName,
           operation,
           status,
-          durationMs: performance.now() - started,
+          durationMs: Math.round(performance.now() - started),
         });
       }
     }
