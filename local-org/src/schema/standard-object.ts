@@ -99,7 +99,7 @@ function standardFields(
     seen.add(key);
     const known = fieldFacts(facts, name) ?? commonFieldFacts(name);
     if (isInOrg(objectName, name, known, facts, features))
-      fields.push(standardField(name, jar, known, facts));
+      fields.push(standardField(name, jar, known));
   };
   for (const jar of jarFields) add(jar.name, jar);
   // What the jars lack, such as Lead.PartnerAccountId.
@@ -133,7 +133,6 @@ function standardField(
   name: string,
   jar: PlatformField | undefined,
   known: FieldFacts | undefined,
-  facts: ObjectFacts | undefined,
 ): FieldInfo {
   const displayType = known?.displayType ?? displayTypeOf(name, jar);
   const reference = displayType === 'reference' ? referenceOf(name, jar, known) : undefined;
@@ -143,16 +142,7 @@ function standardField(
     ...(jar && { apexType: apexFieldType(jar.type) }),
     ...(reference && { reference }),
   };
-  if (known === undefined) {
-    // Records that cannot be created or updated at all have no field that can.
-    const cannot = (ability: string): boolean =>
-      facts !== undefined && !facts.abilities.has(ability);
-    return fieldInfo({
-      ...structure,
-      ...(cannot('create') && { createable: false }),
-      ...(cannot('update') && { updateable: false }),
-    });
-  }
+  if (known === undefined) return fieldInfo(structure);
   const has = (flag: string): boolean => known.flags.has(flag);
   return fieldInfo({
     ...structure,
