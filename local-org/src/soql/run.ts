@@ -9,6 +9,7 @@ import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import { bindParams } from '../storage/sql.ts';
 import type { RunValues } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { withCollectionBinds } from './collection-binds.ts';
 import type { CheckedQuery } from './contract.ts';
 import type { AggregatePlan, ChildPlan, Plan, RowsPlan } from './plan.ts';
 import { planQuery, touched } from './plan.ts';
@@ -37,7 +38,7 @@ const plans = new WeakMap<OrgStore, WeakMap<ResolvedQuery, Map<string, CachedPla
 
 /** Runs a checked query for the access that `options` carries. */
 export function runQuery(query: CheckedQuery, options: QueryOptions, env: QueryEnv): QueryResult {
-  const node = query.node as ResolvedQuery;
+  const node = withCollectionBinds(query.node as ResolvedQuery, options.binds);
   const { context } = options;
   const mode = query.access ?? context.access;
   env.limits?.add('Queries', 1);
