@@ -253,20 +253,32 @@ public virtual with sharing class Outer extends Base implements A, B.C<Id> {
 });
 
 describe('syntax errors in the platform’s words', () => {
+  // The expected texts are what the platform's public serializer prints for the same source.
   const cases: readonly (readonly [string, string])[] = [
     ['class A { void f() { a.b = 5\n  c.d = 6; } }', "2:3 Missing ';' at 'c.d'"],
-    ['class A { void f() { a = 5\ninsert c; } }', "2:1 Missing ';' at 'insert'"],
+    ['class A { void f() { a = 5\ninsert c; } }', "2:1 Unexpected token 'insert'."],
     ['class A { void f() { if (a { } } }', "1:28 Missing ')' at '{'"],
-    ['class A { void f() { else { } } }', "1:22 Unexpected token 'else'."],
-    ['class A { void f() { ; } }', "1:22 Extra ';'"],
+    ['class A { void f() { else { } } }', "1:22 Expecting '}' but was: 'else'"],
+    ['class A { void f() { ; } }', "1:22 Extra '}', at ';'."],
     ['class A { Integer class; }', "1:19 Unexpected token 'class'."],
     ['class A { void f() { }', "1:23 Expecting '}' but was: '<EOF>'"],
+    ['class A { void f() { } } }', "1:26 Extra '<EOF>', at '}'."],
+    ['class A { void f() { return } }', "1:29 Missing ';' at '}'"],
+    ['class A { void f() { foo(a b); } }', "1:28 Extra ')', at 'b'."],
+    ['class A { void f() { foo(1; } }', "1:27 Missing ')' at ';'"],
+    ['class A { void f() { x = 1 + ; } }', "1:30 Unexpected token ';'."],
+    ['class A { void f() { for (Integer i=0, i<3; i++) {} } }', "1:41 Expecting ';' but was: '<'"],
+    ['class A { void f()  public void g() {} }', "1:21 Unexpected token 'public'."],
     ['class A { void f() { a + b; } }', '1:22 Expression cannot be a statement.'],
     [
       'class A { String s = "x"; }',
       "1:22 Unrecognized symbol '\"', which is not a valid Apex identifier.",
     ],
-    ["class A { String s = 'a\nb'; }", '1:22 Line breaks not allowed in string literals'],
+    [
+      "class A { String s = 'a\nb'; }",
+      '1:22 Illegal string literal: Line breaks are not allowed in string literals',
+    ],
+    ["class A { String s = 'abc; }", "1:22 Missing closing quote character ' on string."],
   ];
   for (const [source, expected] of cases) {
     it(expected, () => {

@@ -27,7 +27,8 @@ export function literal(ctx: LiteralTokens, text: SourceText): LiteralExpression
   if (stringNode !== null) {
     const at = tokenPosition(stringNode.symbol);
     const raw = stringNode.getText();
-    if (/[\r\n]/.test(raw)) text.problem(at, 'Line breaks not allowed in string literals');
+    if (/[\r\n]/.test(raw))
+      text.problem(at, 'Illegal string literal: Line breaks are not allowed in string literals');
     return {
       kind: 'literal',
       ...at,
@@ -75,7 +76,7 @@ export function unescapeString(raw: string, at: Position, text: SourceText): str
     if (plain === undefined) {
       text.problem(
         at,
-        `Invalid string literal '${raw}'. Illegal character sequence '${whole}' in string literal.`,
+        `Illegal string literal: Invalid string literal '${raw}'. Illegal character sequence ${whole}' in string literal.`,
       );
       return whole;
     }

@@ -1,8 +1,8 @@
-import { ApexErrorListener, ApexLexer, ApexParserFactory } from '@apexdevtools/apex-parser';
+import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
 import type { Token } from './antlr-types.ts';
 import type { CompilationUnit } from './ast.ts';
 import { anonymousUnit, compilationUnit, triggerUnit } from './build-declarations.ts';
-import { platformMessage } from './messages.ts';
+import { lexerError, parserError } from './messages.ts';
 import { hideParenthesesThatLookLikeCasts } from './paren-casts.ts';
 import { SourceText } from './tree-builder.ts';
 import type { SyntaxProblem } from './tree-builder.ts';
@@ -63,6 +63,7 @@ export function parseApex(source: string, _file: string, kind: SourceKind): Pars
 class Collector extends ApexErrorListener {
   readonly problems: SyntaxProblem[] = [];
   tokens: readonly Token[] = [];
+  #lexerFailed = false;
 
   override syntaxError(
     _recognizer: unknown,
@@ -71,40 +72,24 @@ class Collector extends ApexErrorListener {
     column: number,
     message: string,
   ): void {
-    if (this.problems.some((known) => known.line === line)) return;
-    // After a broken string or character nothing that follows can be trusted.
-    if (
-      this.problems.some(
-        (known) => known.message.startsWith('Unrecognized') || known.message.startsWith('Illegal'),
-      )
-    )
+    if (message.startsWith('token recognition error')) {
+      this.#lexerFailed = true;
+      this.#add(line, column, lexerError(message));
       return;
-    const token = typeof offending === 'object' && offending !== null ? offending : null;
-    this.problems.push({
-      line,
-      column: column + 1,
-      message: platformMessage(message, this.#dottedText(token)),
-    });
+    }
+    // After a broken string or character nothing that follows can be trusted.
+    if (this.#lexerFailed || typeof offending !== 'object') return;
+    const error = parserError(message, this.tokens, this.tokens.indexOf(offending));
+    const token = this.tokens[error.at];
+    this.#add(token?.line ?? line, token?.column ?? column, error.message);
   }
 
   override apexSyntaxError(): void {
     // syntaxError above does the work.
   }
 
-  /** The platform's lexer takes `a.b.c` as one name and prints it whole (reported for deployments, forcedotcom/cli#3433). */
-  #dottedText(token: Token | null): string | null {
-    if (token === null) return null;
-    const tokens = this.tokens;
-    let text = token.text;
-    let index = tokens.indexOf(token);
-    if (token.type !== ApexLexer.Identifier || index < 0) return text;
-    while (
-      tokens[index + 1]?.type === ApexLexer.DOT &&
-      tokens[index + 2]?.type === ApexLexer.Identifier
-    ) {
-      text += `.${tokens[index + 2]?.text ?? ''}`;
-      index += 2;
-    }
-    return text;
+  #add(line: number, column: number, message: string): void {
+    if (this.problems.some((known) => known.line === line)) return;
+    this.problems.push({ line, column: column + 1, message });
   }
 }
