@@ -146,7 +146,7 @@ function standardField(
   const has = (flag: string): boolean => known.flags.has(flag);
   return fieldInfo({
     ...structure,
-    label: known.label,
+    label: known.label ?? familyLabel(structure.name, known),
     length: known.length ?? (displayType === 'id' || displayType === 'reference' ? 18 : undefined),
     precision: known.precision,
     scale: known.scale,
@@ -168,6 +168,11 @@ function standardField(
     ...(known.defaultValue !== undefined && { defaultValue: known.defaultValue }),
     ...(known.compound !== undefined && { compoundField: known.compound }),
   });
+}
+
+/** Label of a field that shares its facts with others: `PermissionsEditTask` → `Edit Task` (inferred). */
+function familyLabel(name: string, { name: family }: FieldFacts): string | undefined {
+  return family.endsWith('*') ? labelFromName(name.slice(family.length - 1)) : undefined;
 }
 
 /** What can be said of a field from its Apex type alone; enough to store and query it. */
