@@ -4,13 +4,15 @@ import { createRequire } from 'node:module';
 import { Diagnostics, LocalOrgError, raise } from '../../diagnostics/index.ts';
 import type { Project } from '../../project/model.ts';
 import { BuildCache } from './build-cache.ts';
-import { bundleModule, bundlePackage } from './bundle-module.ts';
 import type { Bundle } from './bundle-module.ts';
 import { ModuleSources, platformModuleNames } from './module-sources.ts';
 import { failureModule } from './failure-module.ts';
 import type { ProjectNames } from './salesforce-modules.ts';
 
 const require = createRequire(import.meta.url);
+
+/** The compilers are heavy to load, and a start that finds everything in the cache does not need them. */
+const compilers = () => import('./bundle-module.ts');
 
 /** Modules that come straight from npm. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -144,10 +146,14 @@ export class ComponentBuilder {
     if (cached !== undefined) return { ...cached, etag: this.version, problems: [] };
     const npmEntry = Object.hasOwn(PACKAGES, specifier) ? PACKAGES[specifier] : undefined;
     if (npmEntry !== undefined)
-      return this.#keep(specifier, await bundlePackage(require.resolve(npmEntry)));
+      return this.#keep(
+        specifier,
+        await (await compilers()).bundlePackage(require.resolve(npmEntry)),
+      );
     const source = this.#sources.bundle(specifier);
     if (source === undefined) return undefined;
     try {
+      const { bundleModule } = await compilers();
       const bundle = await bundleModule(source, this.#project, (imported) =>
         this.#external(imported),
       );
