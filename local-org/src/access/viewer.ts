@@ -105,7 +105,7 @@ function readViewer(store: OrgStore, userId: string): Viewer {
 function isMinimumAccess(store: OrgStore, profileId: string | null): boolean {
   const row =
     profileId === null ? undefined : store.rowsById('Profile', [profileId]).get(profileId);
-  return String(row?.['Name'] ?? '').startsWith('Minimum Access');
+  return text(row?.['Name'])?.startsWith('Minimum Access') === true;
 }
 
 function contactAccount(store: OrgStore, contactId: string | null): string | null {

@@ -8,7 +8,7 @@ import { rowError } from './errors.ts';
 import { loadRows } from './load.ts';
 import { ParentCache } from './record-frame.ts';
 import type { Outcome } from './save.ts';
-import { SaveRow } from './save-row.ts';
+import type { SaveRow } from './save-row.ts';
 import { runTriggers } from './triggers.ts';
 
 /** "You can merge up to three records" (documented): the master and two others. */

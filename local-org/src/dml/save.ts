@@ -96,7 +96,7 @@ function statement(
       );
     }
     offset += group.length;
-    if (options.allOrNone) throwFailures(operation, outcomes, records, options);
+    if (options.allOrNone) throwFailures(operation, outcomes, records);
   }
   return records.map((record, index) => {
     const outcome = outcomes.get(index);
@@ -248,7 +248,6 @@ function throwFailures(
   operation: DmlOperation,
   outcomes: ReadonlyMap<number, Outcome>,
   records: readonly SObjectValue[],
-  options: DmlOptions,
 ): void {
   const failures: DmlFailure[] = [];
   let inaccessible: string | null = null;
@@ -265,7 +264,6 @@ function throwFailures(
       if (outcome.inaccessible === true) inaccessible ??= error.message;
     }
   }
-  void options;
   if (failures.length === 0) return;
   const exception = dmlException(verbOf(operation), failures);
   if (inaccessible !== null) exception.$setMessage(inaccessible);

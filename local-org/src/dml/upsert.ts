@@ -1,10 +1,17 @@
 import { apexException } from '../apex/values/exception.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
 import type { DmlOptions, DmlRowError } from '../execution/contract.ts';
+import { encodeAny } from '../storage/columns.ts';
 import { fold } from '../storage/fold.ts';
 import type { SaveEnv } from './env.ts';
 import { rowError } from './errors.ts';
 import type { Numbered } from './save.ts';
+
+/** A key as error texts show it. */
+function textOf(value: unknown): string {
+  const stored = encodeAny(value);
+  return typeof stored === 'object' ? '' : String(stored);
+}
 
 export interface UpsertSplit {
   readonly inserts: readonly Numbered[];
@@ -62,7 +69,7 @@ export function splitUpsert(
     if (seen.has(at)) {
       errors.set(
         index,
-        rowError('DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [
+        rowError('DUPLICATE_VALUE', `Duplicate external id specified: ${textOf(value)}`, [
           field.name,
         ]),
       );

@@ -284,7 +284,7 @@ export function toFormulaValue(given: unknown, field: FieldInfo): FormulaValue {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'bigint') return Number(value);
   if (field.displayType === 'percent') return round(Number(value) / 100);
-  return typeof value === 'number' || typeof value === 'string' ? value : String(value);
+  return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
 const NAMES: Readonly<Record<FormulaType, string>> = {

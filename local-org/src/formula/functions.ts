@@ -45,7 +45,9 @@ const TEXT: readonly FunctionDefinition[] = [
         ),
     ),
   ),
-  define('REVERSE', ['text'], 'text', ([text]) => textOrNull([...asText(text)].reverse().join(''))),
+  define('REVERSE', ['text'], 'text', ([text]) =>
+    textOrNull(Array.from(asText(text)).reverse().join('')),
+  ),
   define('LPAD', ['text', 'number', 'text?'], 'text', ([text, n, pad]) =>
     textOrNull(
       asText(text)

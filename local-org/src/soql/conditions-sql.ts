@@ -68,7 +68,7 @@ function compareSql(
   if (operator === 'LIKE') {
     const patterns: Param = (run) =>
       JSON.stringify(
-        flatten([value], run).map((item) => (item === null ? null : fold(String(item)))),
+        flatten([value], run).map((item) => (item === null ? null : fold(textOf(item)))),
       );
     if (value.kind === 'string') return sql`(${left} LIKE ${fold(value.pattern)} ESCAPE '\\')`;
     return sql`EXISTS (SELECT 1 FROM json_each(${patterns}) WHERE ${left} LIKE value ESCAPE '\\')`;
@@ -190,6 +190,12 @@ function constant(value: Exclude<ResolvedValue, { kind: 'bind' | 'dateLiteral' }
   }
 }
 
+/** Bound text; other values as they are stored. */
+function textOf(value: unknown): string {
+  const stored = encodeAny(value);
+  return typeof stored === 'object' ? '' : String(stored);
+}
+
 /** The right side of a comparison; null for the constant null. */
 function valueParam(
   value: Exclude<ResolvedValue, { kind: 'dateLiteral' }>,
@@ -207,9 +213,9 @@ function comparableValue(value: unknown, kind: DisplayType): SqlValue {
   if (kind === 'id' || kind === 'reference') {
     const id = value instanceof SObjectValue ? value.id : encodeAny(value);
     if (id === null) return null;
-    const canonical = toId18(String(id));
+    const canonical = toId18(textOf(id));
     if (canonical === null)
-      throw apexException('System.QueryException', `invalid ID field: ${String(id)}`);
+      throw apexException('System.QueryException', `invalid ID field: ${textOf(id)}`);
     return canonical;
   }
   if (kind === 'date' && value instanceof ApexDatetime) return value.date('GMT').days;

@@ -202,7 +202,8 @@ export function aggregateValue(value: unknown, expr: ResolvedExpr): unknown {
   const kind = valueKind(expr);
   const field =
     expr.kind === 'field' ? expr.field : expr.kind === 'aggregate' ? expr.arg?.field : undefined;
-  if (kind === 'id' || kind === 'reference') return new ApexId(String(value));
+  if (kind === 'id' || kind === 'reference')
+    return typeof value === 'string' ? new ApexId(value) : null;
   if (field !== undefined) {
     const decoded =
       field.apexType === 'Decimal'

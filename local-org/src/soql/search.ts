@@ -1,5 +1,5 @@
 import { ApexList } from '../apex/values/list.ts';
-import { SObjectValue } from '../apex/values/sobject.ts';
+import type { SObjectValue } from '../apex/values/sobject.ts';
 import { apexException } from '../apex/values/exception.ts';
 import { Types } from '../apex/values/runtime-type.ts';
 import type { QueryOptions } from '../execution/contract.ts';
@@ -36,7 +36,7 @@ export function runSearch(
   const node = search.node as ResolvedSearch;
   env.limits?.add('SoslQueries', 1);
   const text =
-    node.find.kind === 'string' ? node.find.value : String(options.binds[node.find.slot] ?? '');
+    node.find.kind === 'string' ? node.find.value : textOf(options.binds[node.find.slot]);
   const words = wordsOf(text);
   if (words.length === 0 || words.every((word) => word.replace(/[%_]/g, '').length < MIN_TERM)) {
     throw apexException(
@@ -71,6 +71,10 @@ export function runSearch(
     };
     return runQuery(checked, options, limited).rows;
   });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** The lists in the form that Apex holds them: `List<List<SObject>>`. */

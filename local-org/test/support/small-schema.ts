@@ -60,9 +60,23 @@ export function picklist(...values: readonly string[]): FieldInfo['picklist'] {
   return values.map((value) => ({ value, label: value, isDefault: false, isActive: true }));
 }
 
+function without<T extends object, K extends keyof T>(value: T, keys: readonly K[]): Omit<T, K> {
+  const copy: Partial<T> = { ...value };
+  for (const key of keys) delete copy[key];
+  return copy as Omit<T, K>;
+}
+
 function fieldInfo(name: string, spec: FieldSpec): FieldInfo {
-  const { type, to, relationship, childName, onDelete, masterDetail, required, ...rest } = spec;
-  void childName;
+  const { type, to, relationship, onDelete, masterDetail, required } = spec;
+  const rest = without(spec, [
+    'type',
+    'to',
+    'relationship',
+    'childName',
+    'onDelete',
+    'masterDetail',
+    'required',
+  ]);
   const targets = typeof to === 'string' ? [to] : to;
   return {
     name,
@@ -152,9 +166,7 @@ export function buildSchema(
         }
       }
     }
-    const { prefix, fields: _fields, noOwner, ...rest } = spec;
-    void _fields;
-    void noOwner;
+    const rest = without(spec, ['prefix', 'fields', 'noOwner']);
     const own = children.get(name) ?? new Map<string, ChildRelationshipInfo>();
     children.set(name, own);
     objects.set(name.toLowerCase(), {
@@ -163,7 +175,7 @@ export function buildSchema(
       pluralLabel: `${name}s`,
       kind: name.endsWith('__c') ? 'custom' : 'standard',
       custom: name.endsWith('__c'),
-      keyPrefix: prefix,
+      keyPrefix: spec.prefix,
       factsKnown: true,
       createable: true,
       updateable: true,
