@@ -222,6 +222,9 @@ export interface AsyncServices {
   attachFinalizer(instance: object): void;
   /** Id of the AsyncApexJob this transaction is, null outside of one. */
   readonly currentJobId: string | null;
+  /** `AsyncInfo`: how deep in a chain of queueables this one is, and the depth allowed for the chain. Absent counts as 0. */
+  readonly queueableDepth?: number;
+  readonly maximumDepth?: number;
 }
 
 export interface TestServices {

@@ -12,6 +12,7 @@ import { labelType } from './services/label.ts';
 import { invocableTypes } from './services/invocable.ts';
 import { limitsType } from './services/limits.ts';
 import { messagingTypes } from './services/messaging.ts';
+import { orgFactTypes } from './services/org-facts.ts';
 import { securityTypes } from './services/security.ts';
 import { settingTypes } from './services/settings.ts';
 import { testTypes } from './services/test.ts';
@@ -22,6 +23,7 @@ import { dateType } from './system/date.ts';
 import { datetimeType } from './system/datetime.ts';
 import { idType } from './system/id.ts';
 import { listType } from './system/list.ts';
+import { locationTypes } from './system/location.ts';
 import { mapType } from './system/map.ts';
 import { mathType } from './system/math.ts';
 import { booleanType, decimalType, doubleType, integerType, longType } from './system/numbers.ts';
@@ -37,8 +39,11 @@ import { patternTypes } from './text/matcher.ts';
 import { typeType } from './system/type.ts';
 import { triggerType } from './triggers/trigger.ts';
 import { httpTypes } from './web/http.ts';
+import { networkTypes } from './web/network.ts';
 import { restTypes } from './web/rest.ts';
 import { urlType } from './web/url.ts';
+import { domTypes } from './xml/dom.ts';
+import { streamWriterType } from './xml/stream-writer.ts';
 
 /** Every type of the library that has hand-written members. */
 export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
@@ -82,6 +87,11 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   labelType,
   ...invocableTypes,
   limitsType,
+  ...domTypes,
+  ...locationTypes,
+  ...networkTypes,
+  ...orgFactTypes,
+  streamWriterType,
   ...messagingTypes,
   ...patternTypes,
   ...restTypes,

@@ -9,6 +9,7 @@ import {
   type ApexMap,
   type SObjectValue,
 } from '../../values/index.ts';
+import { Bean, defineBean } from '../bean.ts';
 import { define, required } from '../define.ts';
 import { accessContext } from '../environment.ts';
 import { mapBinds, scopeBinds } from '../system/dynamic-binds.ts';
@@ -137,6 +138,38 @@ function cursor(
   return new CursorValue(rows);
 }
 
+/** `Database.PaginationCursor`: pages over the rows that were there when it was made. */
+class PaginationCursorValue extends LibraryObject {
+  readonly apexTypeName = 'Database.PaginationCursor';
+  readonly rows: ApexList<SObjectValue>;
+
+  constructor(rows: ApexList<SObjectValue>) {
+    super();
+    this.rows = rows;
+  }
+
+  page(start: number, size: number): Bean {
+    currentTransaction().limits.add('FetchCallsOnApexCursor', 1);
+    const records = this.rows.items.slice(start, start + size);
+    const next = Math.min(start + size, this.rows.items.length);
+    return new Bean('Database.CursorFetchResult', {
+      records: new ApexList(this.rows.elementType, records),
+      nextIndex: next,
+      numDeletedRecords: 0,
+      done: next >= this.rows.items.length,
+    });
+  }
+}
+
+function paginationCursor(
+  text: string | null,
+  level?: AccessLevelValue | null,
+  map?: Binds | null,
+): PaginationCursorValue {
+  const { rows } = cursor(text, level, map);
+  return new PaginationCursorValue(rows);
+}
+
 /** Members of `Database` that read. */
 export const queryMembers = {
   'countQuery(String)': (text: string | null) => queryCount(text),
@@ -155,6 +188,16 @@ export const queryMembers = {
     map: Binds | null,
     level: AccessLevelValue | null,
   ) => cursor(text, level, required(map)),
+  'getPaginationCursor(String)': (text: string | null) => paginationCursor(text),
+  'getPaginationCursor(String,AccessLevel)': (
+    text: string | null,
+    level: AccessLevelValue | null,
+  ) => paginationCursor(text, level),
+  'getPaginationCursorWithBinds(String,Map<String,Object>,AccessLevel)': (
+    text: string | null,
+    map: Binds | null,
+    level: AccessLevelValue | null,
+  ) => paginationCursor(text, level, required(map)),
   'getQueryLocator(List<SObject>)': locatorOfRows,
   'getQueryLocator(List<SObject>,AccessLevel)': locatorOfRows,
   'getQueryLocator(String)': (text: string | null) => locator(text),
@@ -176,6 +219,16 @@ export const queryMembers = {
 };
 
 export const queryTypes = [
+  define(
+    'Database.PaginationCursor',
+    {
+      'fetchPage(Integer,Integer)': (value: PaginationCursorValue, start: number, size: number) =>
+        value.page(required(start), required(size)),
+      'getNumRecords()': (value: PaginationCursorValue) => value.rows.items.length,
+    },
+    { instanceClass: PaginationCursorValue },
+  ),
+  defineBean('Database.CursorFetchResult'),
   define(
     'Database.QueryLocator',
     {

@@ -28,6 +28,11 @@ function fieldName(record: SObjectValue, ref: Ref): string {
   return name.field.name;
 }
 
+/** Throws where a query did not ask for the relationship (practitioner: published code catches that). */
+function parentOf(record: SObjectValue, ref: Ref): SObjectValue | null {
+  return record.parent(parentName(record, ref));
+}
+
 /** Relationship name of a parent, from its own name or from the lookup field. */
 function parentName(record: SObjectValue, ref: Ref): string {
   const name = required(ref);
@@ -135,10 +140,8 @@ export const sobjectType = define(
     'getOptions()': recordOptions,
     'getPopulatedFieldsAsMap()': populatedFields,
     'getQuickActionName()': () => null,
-    'getSObject(Schema.SObjectField)': (record: SObjectValue, ref: Ref) =>
-      record.parents?.get(parentName(record, ref)) ?? null,
-    'getSObject(String)': (record: SObjectValue, ref: Ref) =>
-      record.parents?.get(parentName(record, ref)) ?? null,
+    'getSObject(Schema.SObjectField)': parentOf,
+    'getSObject(String)': parentOf,
     'getSObjectType()': (record: SObjectValue) => objectToken(record.object),
     'getSObjects(Schema.SObjectField)': childrenOf,
     'getSObjects(String)': childrenOf,

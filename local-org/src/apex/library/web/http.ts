@@ -2,6 +2,7 @@ import { currentTransaction } from '../../../execution/current.ts';
 import { bridgeName } from '../contract.ts';
 import { ApexBlob, apexException, bridgeOf, LibraryObject, program } from '../../values/index.ts';
 import { define, required, stringList } from '../define.ts';
+import { parseXml, type XmlDocument } from '../xml/dom.ts';
 
 /** Header names are not case-sensitive; the spelling of the first setter is kept. */
 class Headers {
@@ -136,6 +137,10 @@ const request = define(
     '<init>()': () => new HttpRequestValue(),
     'getBody()': (r: HttpRequestValue) => bodyText(r.body),
     'getBodyAsBlob()': (r: HttpRequestValue) => r.body,
+    'getBodyDocument()': (r: HttpRequestValue) => parseXml(bodyText(r.body)),
+    'setBodyDocument(Object)': (r: HttpRequestValue, document: XmlDocument | null) => {
+      r.body = ApexBlob.ofText(required(document).toXml());
+    },
     'getCompressed()': (r: HttpRequestValue) => r.compressed,
     'getEndpoint()': (r: HttpRequestValue) => r.endpoint,
     'getHeader(String)': (r: HttpRequestValue, name: string | null) =>
@@ -176,6 +181,7 @@ const response = define(
     '<init>()': () => new HttpResponseValue(),
     'getBody()': (r: HttpResponseValue) => bodyText(r.body),
     'getBodyAsBlob()': (r: HttpResponseValue) => r.body,
+    'getBodyDocument()': (r: HttpResponseValue) => parseXml(bodyText(r.body)),
     'getHeader(String)': (r: HttpResponseValue, name: string | null) =>
       r.headers.get(required(name)),
     'getHeaderKeys()': (r: HttpResponseValue) => stringList(r.headers.names()),
