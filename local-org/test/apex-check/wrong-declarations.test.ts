@@ -167,6 +167,25 @@ for (const [source, ...expected] of WRONG) {
   });
 }
 
+test('annotations ask for what they need', () => {
+  const found = problems({
+    'A.cls': `public class A {
+      @Nope void f() {}
+      @Future static void later(Account a, List<Id> ids) {}
+      @InvocableMethod static void one(String s) {}
+      @InvocableMethod static void two(List<String> s) {}
+      @TestSetup static void setup() {}
+    }`,
+  });
+  assert.deepEqual(found, [
+    '2:7 Annotation does not exist: Nope',
+    '3:27 Future methods do not support parameter type of Account',
+    '4:36 Unsupported parameter type String. Valid invocable parameters must be List types like List<T> where T is a supported type',
+    '5:36 Only one method per type can be defined with: InvocableMethod',
+    '6:30 TestSetup is not allowed in non-test classes',
+  ]);
+});
+
 test('members of other classes are as visible as they say', () => {
   const found = problems({
     'A.cls':

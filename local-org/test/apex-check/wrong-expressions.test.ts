@@ -86,7 +86,7 @@ const WRONG: readonly (readonly [statements: string, ...problems: string[]])[] =
   ['Contact c = [SELECT Id FROM Account];', '1:9 Illegal assignment from List<Account> to Contact'],
   ['1 = 2;', '1:1 Expression cannot be assigned'],
   ['run() = 2;', '1:1 Expression cannot be assigned'],
-  ['String s = run();', '1:12 Arithmetic expressions are not allowed on void types'],
+  ['String s = run();', '1:8 Illegal assignment from void to String'],
   [
     "Integer i = (Integer) 'a';",
     '1:13 Incompatible types since an instance of String is never an instance of Integer',

@@ -49,6 +49,9 @@ const WRONG: readonly (readonly [statements: string, ...problems: string[]])[] =
     'System.runAs(1) { run(); }',
     "1:1 runAs requires a single argument of type 'User' or 'Version'",
   ],
+  ['Account a; a.CreatedDate = null;', '1:14 Field is not writeable: Account.CreatedDate'],
+  ['insert new UserLicense();', '1:1 DML operation INSERT not allowed on UserLicense'],
+  ['merge new Opportunity() new Opportunity();', '1:1 Specified type Opportunity cannot be merged'],
   // switch
   ['switch on 1.5 { when 1 {} }', '1:11 Decimal is not a valid switch expression type'],
   [

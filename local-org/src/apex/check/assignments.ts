@@ -8,21 +8,25 @@ import type {
 import type { BodyContext } from './body-context.ts';
 import type { BoundExpression, BoundTarget } from './bound-tree.ts';
 import { convertAssigned } from './convert.ts';
-import { bindExpression, bindValue } from './expressions.ts';
+import { bindExpression } from './expressions.ts';
 import { storeProblem } from './field-access.ts';
 import { numericKind, operate } from './operators.ts';
-import { bindPathValue } from './paths.ts';
+import { bindPathValue, nameAt } from './paths.ts';
+import { writeProblem } from './sobject-members.ts';
 import { typeName } from '../types/type-names.ts';
 
 /** `a = b`, `a += b` … */
 export function bindAssign(cx: BodyContext, e: AssignExpression): BoundExpression {
   const target = bindTarget(cx, e.target);
-  const value = bindValue(cx, e.value);
+  const value = bindExpression(cx, e.value);
   const at = { line: e.line, col: e.col };
   if (target === null) return cx.broken(e);
   if (e.op === '=') {
     const converted = convertAssigned(cx, value, target.type, e);
     return { kind: 'assign', target, value: converted, type: target.type, ...at };
+  }
+  if (value.type.kind === 'void') {
+    return cx.failed(e, 'Arithmetic expressions are not allowed on void types');
   }
   const current = cx.temporary('current', target.type);
   const read: BoundExpression = { kind: 'localref', local: current, type: target.type, ...at };
@@ -108,7 +112,12 @@ function bindTarget(cx: BodyContext, e: Expression): BoundTarget | null {
     case 'index':
       return target;
     case 'sobjectfield':
-      if (target.role !== 'children') return target;
+      if (target.role !== 'children') {
+        const { type } = target.object;
+        const problem = type.kind === 'sobject' ? writeProblem(cx, type.name, target.name) : null;
+        if (problem !== null) cx.problem(e.kind === 'field' ? nameAt(e) : e, problem);
+        return target;
+      }
       break;
     case 'dynamic':
     case 'literal':

@@ -6,7 +6,7 @@ import type { BoundExpression } from './bound-tree.ts';
 import type { MethodCandidate } from './members.ts';
 import { orNull, recordOf } from './convert.ts';
 import { customDataCandidates, enumCandidates } from './custom-data.ts';
-import { bindValue } from './expressions.ts';
+import { bindExpression } from './expressions.ts';
 import { methodsOf } from './members.ts';
 import { classBesideObject } from './find-type.ts';
 import { callText, chooseOverload, convertArguments } from './overloads.ts';
@@ -23,7 +23,7 @@ type Receiver =
 
 /** Any call but the constructor calls `this(…)` and `super(…)`. */
 export function bindCall(cx: BodyContext, e: CallExpression): BoundExpression {
-  const args = e.args.map((arg) => bindValue(cx, arg));
+  const args = e.args.map((arg) => bindExpression(cx, arg));
   if (e.object === null) return bindUnqualified(cx, e, args);
   if (e.object.kind === 'super') return bindSuperCall(cx, e, args);
   const entity = bindEntity(cx, e.object);

@@ -23,7 +23,7 @@ import { BodyContext } from './body-context.ts';
 import { convertAssigned } from './convert.ts';
 import { bindConstructorChain } from './constructor-chain.ts';
 import { fieldDeclaration, methodDeclaration, typeDeclaration } from './declarations.ts';
-import { bindValue } from './expressions.ts';
+import { bindExpression } from './expressions.ts';
 import { mayEnd } from './flow.ts';
 import { bindBlock, bindStatements } from './statements.ts';
 import { typeName } from '../types/type-names.ts';
@@ -72,7 +72,11 @@ function bindFieldInit(
 ): BoundInit {
   const cx = new BodyContext(world, bodyOf(symbol, 'initializer', field.isStatic));
   const at = fieldDeclaration(field) ?? init;
-  return { kind: 'field', field, value: convertAssigned(cx, bindValue(cx, init), field.type, at) };
+  return {
+    kind: 'field',
+    field,
+    value: convertAssigned(cx, bindExpression(cx, init), field.type, at),
+  };
 }
 
 function bindMethod(world: World, symbol: MethodSymbol): BoundMethod {

@@ -22,6 +22,8 @@ export interface CheckInput {
   readonly unparsed?: readonly string[];
   /** Visualforce pages of the project; undefined when nobody looked. */
   readonly pages?: readonly string[];
+  /** Files whose code is checked and bound; all unless given. Declarations of every file are always read. */
+  readonly only?: ReadonlySet<string>;
   /** Signatures of the platform library; the generated ones unless a test brings its own. */
   readonly library?: LibrarySource;
   readonly queries?: QueryChecker;
@@ -58,7 +60,7 @@ export function checkProject(input: CheckInput): CheckOutput {
   const reporter = new Reporter();
   const declared = declareUnits(program, reporter, input.units);
   return {
-    ...checkDeclared({ program, reporter, queries }, declared),
+    ...checkDeclared({ program, reporter, queries }, declared, input.only),
     program: { program, queries },
   };
 }
@@ -76,10 +78,12 @@ export function checkAnonymous(
 function checkDeclared(
   world: World,
   declared: readonly DeclaredUnit[],
+  only?: ReadonlySet<string>,
 ): Omit<CheckOutput, 'program'> {
   const { reporter } = world;
   for (const { types } of declared) for (const type of types) checkConformance(world, type);
-  const bound = declared.map((unit) => bindUnit(world, unit));
+  const wanted = declared.filter(({ source }) => only?.has(source.file) ?? true);
+  const bound = wanted.map((unit) => bindUnit(world, unit));
   const broken = new Set(reporter.problems.map((it) => it.file));
   return {
     units: bound.filter((unit) => !broken.has(unit.file)),

@@ -2,7 +2,7 @@ import type { Expression, NewExpression } from '../syntax/ast.ts';
 import type { BodyContext } from './body-context.ts';
 import type { BoundExpression } from './bound-tree.ts';
 import { convertAssigned } from './convert.ts';
-import { bindValue } from './expressions.ts';
+import { bindExpression, bindValue } from './expressions.ts';
 import { findSObjectMember, isGap } from './sobject-members.ts';
 import { sobjectType } from '../types/well-known.ts';
 
@@ -48,7 +48,7 @@ function bindField(
   init: Expression,
   at: Expression,
 ): FieldValue | null {
-  const value = bindValue(cx, init);
+  const value = bindExpression(cx, init);
   const found = findSObjectMember(cx, object, name);
   if (found === null || found.role === 'children') {
     if (found === null && isGap(cx, object, name)) {

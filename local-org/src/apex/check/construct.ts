@@ -5,7 +5,7 @@ import type { BodyContext } from './body-context.ts';
 import type { BoundExpression, ConstructorRef } from './bound-tree.ts';
 import { bindNewCollection } from './construct-collection.ts';
 import { bindNewSObject } from './construct-sobject.ts';
-import { bindValue } from './expressions.ts';
+import { bindExpression, bindValue } from './expressions.ts';
 import { callText, chooseOverload, convertArguments } from './overloads.ts';
 import { resolveType } from './resolve-type.ts';
 import { isMemberVisible } from './visibility.ts';
@@ -62,7 +62,7 @@ function bindArguments(
     );
     return null;
   }
-  return args.map((arg) => bindValue(cx, arg));
+  return args.map((arg) => bindExpression(cx, arg));
 }
 
 /** `new Foo(x = 1)` assigns to a variable where there is one of that name. */

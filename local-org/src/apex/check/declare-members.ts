@@ -18,6 +18,7 @@ import {
   rememberMethod,
   typeDeclaration,
 } from './declarations.ts';
+import { checkAnnotationNames, checkMethodAnnotations } from './annotations.ts';
 import { checkMemberModifiers } from './modifiers.ts';
 import { resolveType } from './resolve-type.ts';
 import { isException } from '../types/hierarchy.ts';
@@ -132,6 +133,7 @@ function declareField(
   }
   checkMemberModifiers(site.reporter, owner, declaration);
   owner.fields.push(symbol);
+  checkAnnotationNames(site.reporter, site.file, annotations);
 }
 
 const STATIC: readonly Modifier[] = ['static', 'testmethod', 'webservice'];
@@ -177,6 +179,7 @@ function declareMethod(site: TypeSite, owner: TypeSymbol, declaration: MethodDec
     return;
   }
   owner.methods.push(symbol);
+  checkMethodAnnotations(site.reporter, owner, symbol, declaration);
 }
 
 function declareConstructor(

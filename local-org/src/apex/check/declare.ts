@@ -10,6 +10,7 @@ import type { Program } from '../types/program.ts';
 import type { SharingMode, TypeSymbol } from '../types/symbols.ts';
 import type { ApexType } from '../types/type.ts';
 import type { Reporter } from './reporter.ts';
+import { checkAnnotationNames } from './annotations.ts';
 import { declareMembers } from './declare-members.ts';
 import { rememberType } from './declarations.ts';
 import { findUserType } from './find-type.ts';
@@ -189,6 +190,7 @@ function checkSuperTypes(
   const declaration = declarationOf(symbol, symbol.unit);
   if (declaration === null) return;
   checkTypeModifiers(reporter, symbol, declaration);
+  checkAnnotationNames(reporter, file, symbol.annotations);
   if (symbol.outer === null && isReservedAbove(program, symbol)) {
     reporter.problem(file, declaration, `Type name already in use: ${symbol.name}`);
   }

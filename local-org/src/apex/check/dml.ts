@@ -15,6 +15,8 @@ export function bindDml(cx: BodyContext, s: DmlStatement): BoundStatement {
   if (record === null && !involvesUnknown(target.type)) {
     cx.problem(s, `DML requires SObject or SObject list type: ${typeName(target.type)}`);
   }
+  const refused = record === null ? null : refusedOperation(cx, s.op, record.name);
+  if (refused !== null) cx.problem(s, refused(typeName(target.type)));
   const isList = target.type.kind === 'list';
   let argument: BoundExpression | null = null;
   let externalId: string | null = null;
@@ -28,6 +30,28 @@ export function bindDml(cx: BodyContext, s: DmlStatement): BoundStatement {
 function recordType(type: ApexType): Extract<ApexType, { kind: 'sobject' }> | null {
   const record = type.kind === 'list' ? type.element : type;
   return record.kind === 'sobject' ? record : null;
+}
+
+/** What the schema knows that an object does not let be done; unknown facts refuse nothing. */
+function refusedOperation(
+  cx: BodyContext,
+  op: DmlStatement['op'],
+  objectName: string,
+): ((type: string) => string) | null {
+  const object = cx.program.schema.object(objectName);
+  if (object === undefined) return null;
+  const { createable, updateable, deletable, undeletable } = object;
+  const allowed = {
+    insert: createable,
+    update: updateable,
+    upsert: createable === false && updateable === false ? false : undefined,
+    delete: deletable,
+    undelete: undeletable,
+    merge: object.mergeable,
+  }[op];
+  if (allowed !== false) return null;
+  if (op === 'merge') return (type) => `Specified type ${type} cannot be merged`;
+  return (type) => `DML operation ${op.toUpperCase()} not allowed on ${type}`;
 }
 
 function mergeArgument(cx: BodyContext, s: DmlStatement, master: ApexType): BoundExpression | null {

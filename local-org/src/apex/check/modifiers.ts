@@ -1,5 +1,4 @@
 import type {
-  Annotation,
   ConstructorDeclaration,
   FieldDeclaration,
   MethodDeclaration,
@@ -9,7 +8,6 @@ import type {
 } from '../syntax/ast.ts';
 import type { TypeSymbol } from '../types/symbols.ts';
 import type { Reporter } from './reporter.ts';
-import { topLevel } from '../types/hierarchy.ts';
 
 const ACCESS: readonly Modifier[] = ['private', 'protected', 'public', 'global'];
 const CLASS_ALLOWED: ReadonlySet<Modifier> = new Set([
@@ -165,7 +163,7 @@ function checkMethod(
   declaration: MethodDeclaration,
   report: (message: string) => void,
 ): void {
-  const { modifiers, annotations } = declaration;
+  const { modifiers } = declaration;
   const isAbstract = modifiers.includes('abstract');
   if (owner.kind === 'interface') {
     if (declaration.body !== null) report('Abstract methods cannot have a body');
@@ -190,48 +188,4 @@ function checkMethod(
     const which = isAbstract ? 'abstract' : 'override';
     report(`${which} methods require at least one of the following: protected, public, global`);
   }
-  checkAnnotations(owner, declaration, annotations, report);
-}
-
-const has = (annotations: readonly Annotation[], name: string): boolean =>
-  annotations.some((it) => it.name.toLowerCase() === name);
-
-function checkAnnotations(
-  owner: TypeSymbol,
-  declaration: MethodDeclaration,
-  annotations: readonly Annotation[],
-  report: (message: string) => void,
-): void {
-  const isStatic =
-    declaration.modifiers.includes('static') || declaration.modifiers.includes('testmethod');
-  const isTest = has(annotations, 'istest') || declaration.modifiers.includes('testmethod');
-  const testClass = topLevel(owner).isTest;
-  if (isTest || has(annotations, 'testsetup')) {
-    const kind = isTest ? 'Test' : 'TestSetup';
-    if (declaration.params.length > 0) report('Test methods must have no arguments');
-    if (!isStatic) report(`${kind} methods must be declared as static`);
-    if (!testClass && has(annotations, 'testsetup'))
-      report('TestSetup is not allowed in non-test classes');
-    if (isTest && declaration.returns !== null && has(annotations, 'istest'))
-      report('Test methods do not support return type of ' + lastName(declaration));
-    if (!isTest && declaration.returns !== null) report('Test setup method must return void');
-  }
-  if (has(annotations, 'future')) {
-    if (!isStatic) report('Future methods must be declared as static');
-    if (declaration.returns !== null)
-      report(`Future methods do not support return type of ${lastName(declaration)}`);
-  }
-  if (has(annotations, 'auraenabled') && !isStatic && declaration.params.length > 0) {
-    report('Non static AuraEnabled methods may not have parameters');
-  }
-  if (has(annotations, 'invocablemethod')) {
-    if (!isStatic) report('InvocableMethod methods must be declared as static');
-    if (declaration.params.length > 1)
-      report('Only one parameter is supported on methods with @Invocable annotation');
-  }
-}
-
-function lastName(declaration: MethodDeclaration): string {
-  const names = declaration.returns?.names.map((it) => it.name) ?? ['void'];
-  return names.join('.');
 }

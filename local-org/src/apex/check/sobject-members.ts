@@ -105,6 +105,21 @@ export function parentType(cx: BodyContext, field: FieldInfo): ApexType {
   return sobjectType(cx.program.schema.object('Name') === undefined ? 'SObject' : 'Name');
 }
 
+/**
+ * The problem with assigning to a field that nobody may write, such as formulas and audit fields; null where that is not known.
+ * Constructors take them nevertheless (practitioner: published tests build such records).
+ */
+export function writeProblem(cx: BodyContext, objectName: string, name: string): string | null {
+  const field = cx.program.schema.field(objectName, name);
+  if (field === undefined || field.name === 'Id') return null;
+  // A record of a custom metadata type may be built in memory with any field; nothing can save it (NebulaLogger does so)
+  if (cx.program.schema.object(objectName)?.kind === 'customMetadata') return null;
+  // Records of custom metadata cannot be saved, but tests make them (practitioner: published tests do)
+  if (cx.program.schema.object(objectName)?.kind === 'customMetadata') return null;
+  if (field.createable !== false || field.updateable !== false) return null;
+  return `Field is not writeable: ${objectName}.${field.name}`;
+}
+
 /** Members we cannot prove absent: those of managed packages. */
 export function isGap(cx: BodyContext, objectName: string, name: string): boolean {
   if (objectName === 'SObject' || objectName === 'AggregateResult') return false;

@@ -139,7 +139,8 @@ export function bindLocals(cx: BodyContext, s: LocalVariables): BoundStatement[]
   const isFinal = s.modifiers.includes('final');
   return s.variables.map((variable) => {
     // The initialiser cannot see the variable
-    const init = variable.init && convertAssigned(cx, bindValue(cx, variable.init), type, variable);
+    const init =
+      variable.init && convertAssigned(cx, bindExpression(cx, variable.init), type, variable);
     const local = cx.declare(variable, variable.name, type, isFinal, init !== null);
     return { kind: 'local', local, init, line: variable.line, col: variable.col };
   });
@@ -171,7 +172,7 @@ function bindReturn(cx: BodyContext, s: ReturnStatement): BoundStatement {
     }
     return { kind: 'return', value: null, ...at };
   }
-  const value = bindValue(cx, s.value);
+  const value = bindExpression(cx, s.value);
   switch (kind) {
     case 'constructor':
       cx.problem(s, 'Constructors must not return a value');
