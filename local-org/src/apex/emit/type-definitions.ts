@@ -34,6 +34,10 @@ export function definition(m: ModuleContext, type: BoundType, functions: TypeFun
     `superType:${symbol.superType === null ? 'null' : m.type(symbol.superType)}`,
     `interfaces:[${symbol.interfaces.map((item) => m.type(item)).join(',')}]`,
   ];
+  if (symbol.annotations.length > 0) {
+    const annotations = symbol.annotations.map(({ name, values }) => ({ name, values }));
+    parts.push(`annotations:${JSON.stringify(annotations)}`);
+  }
   if (symbol.kind === 'enum') parts.push(`constants:${JSON.stringify(symbol.enumValues)}`);
   if (symbol.kind === 'class') parts.push(`make:${classText(m, type)}`, constructText(m, type));
   parts.push(`instance:{${instanceEntries(m, type, functions).join(',')}}`);

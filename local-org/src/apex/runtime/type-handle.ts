@@ -34,6 +34,7 @@ export interface TypeDefinition {
   readonly isAbstract: boolean;
   readonly superType: RuntimeType | null;
   readonly interfaces: readonly RuntimeType[];
+  readonly annotations?: RuntimeMethod['annotations'];
   readonly constants?: readonly string[];
   readonly make?: (base: unknown) => InstanceClass;
   readonly construct?: ApexFunction | null;
