@@ -43,7 +43,7 @@ export function prepareDeployment(
   );
   const problems: DeployProblem[] = project.problems.map((problem) => toProblem(project, problem));
   const schema = createSchema({
-    shape: options.shape ?? shapeOf(options.projectDir),
+    shape: options.shape ?? shapeOf(options.sourceDirs.length > 0 ? null : options.projectDir),
     project,
     keyPrefixes,
   });

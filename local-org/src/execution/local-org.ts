@@ -244,6 +244,8 @@ export class LocalOrg {
 
   /** Loads the project's demo data once, step by step, each in a transaction of its own. @returns whether there was any to load */
   loadDemoData(progress: ProgressListener): boolean {
+    // Plain source folders belong to no project, whatever the current folder holds.
+    if (this.options.sourceDirs.length > 0) return false;
     if (this.store.meta('demoData') === 'loaded') return false;
     const steps = demoSteps(this.options.projectDir);
     const references = new Map<string, string>();

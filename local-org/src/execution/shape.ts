@@ -21,7 +21,8 @@ interface ScratchDefinition {
  * The org's shape as the project's `config/project-scratch-def.json` asks for it; every partner feature where there is no definition, so that other
  * projects find what they need. The number of partner roles is in no metadata: three, the most that an account can have.
  */
-export function shapeOf(projectDir: string): OrgShape {
+export function shapeOf(projectDir: string | null): OrgShape {
+  if (projectDir === null) return ORG_SHAPES['prm-three-roles'];
   const file = join(projectDir, 'config', 'project-scratch-def.json');
   if (!existsSync(file)) return ORG_SHAPES['prm-three-roles'];
   let definition: ScratchDefinition;
