@@ -6,6 +6,8 @@ import { decodeDecimal, decodeValue } from '../storage/columns.ts';
 import type { SqlRow } from '../storage/database.ts';
 import type { Fragment } from '../storage/sql.ts';
 import { sql } from '../storage/sql.ts';
+import { compoundSlot, readCompound } from './compound.ts';
+import type { CompoundSlot } from './compound.ts';
 import type { FromClause } from './fields-sql.ts';
 import { valueKind } from './resolve-conditions.ts';
 import type { FieldRef, PathStep, ResolvedExpr } from './resolved.ts';
@@ -42,6 +44,7 @@ interface RecordNode {
   readonly object: ObjectInfo;
   readonly idIndex: number;
   readonly values: ValueSlot[];
+  readonly compounds: CompoundSlot[];
   /** Some values belong to records of certain objects only. */
   conditional: boolean;
   readonly parents: Map<string, { readonly step: PathStep; readonly node: RecordNode }>;
@@ -71,6 +74,7 @@ export class RecordReader {
       object,
       idIndex: this.#columns.add(key, () => this.#from.idAt(steps)),
       values: [],
+      compounds: [],
       conditional: false,
       parents: new Map(),
     };
@@ -79,7 +83,9 @@ export class RecordReader {
   /** Selects a field along its path. A parent's Id and the lookup that leads to it come along, as on the platform (practitioner). */
   addField(ref: FieldRef, only?: string, except?: readonly string[]): void {
     const node = this.#descend(ref.steps);
-    this.#addValue(node, ref, ref.field.name, only, except);
+    const compound = compoundSlot(ref, (part) => this.#column(part));
+    if (compound !== null) node.compounds.push(compound);
+    else this.#addValue(node, ref, ref.field.name, only, except);
   }
 
   /** Selects a function's value under a name of its own, or under the field's. */
@@ -101,6 +107,17 @@ export class RecordReader {
     only?: string,
     except?: readonly string[],
   ): void {
+    if (
+      node.values.some((slot) => slot.name === name && slot.only === only && slot.except === except)
+    )
+      return;
+    const index = this.#column(ref);
+    node.values.push({ index, name, field: ref.field, direct: isDirect(ref.field), only, except });
+    if (only !== undefined || except !== undefined) node.conditional = true;
+  }
+
+  /** Column of a field; equal fields share one. */
+  #column(ref: FieldRef): number {
     const owner = ref.owners.length === 1 ? `:${ref.owners[0]?.object.name ?? ''}` : '';
     const path = [
       ...ref.steps.map((step) => step.name.toLowerCase()),
@@ -108,13 +125,7 @@ export class RecordReader {
     ].join('.');
     const isRoot = ref.steps.length === 0;
     const key = ref.field.name === 'Id' ? path : isRoot ? path : `${path}${owner}`;
-    if (
-      node.values.some((slot) => slot.name === name && slot.only === only && slot.except === except)
-    )
-      return;
-    const index = this.#columns.add(key, () => longAsText(this.#from.field(ref), ref.field));
-    node.values.push({ index, name, field: ref.field, direct: isDirect(ref.field), only, except });
-    if (only !== undefined || except !== undefined) node.conditional = true;
+    return this.#columns.add(key, () => longAsText(this.#from.field(ref), ref.field));
   }
 
   #descend(steps: readonly PathStep[]): RecordNode {
@@ -161,6 +172,7 @@ export class RecordReader {
       const value = row[slot.index];
       values.set(slot.name, slot.direct ? value : decodeValue(value, slot.field));
     }
+    for (const slot of node.compounds) values.set(slot.name, readCompound(slot, row));
     if (node.parents.size === 0) return record;
     for (const [name, parent] of node.parents) {
       const id = row[parent.node.idIndex];

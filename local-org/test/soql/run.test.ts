@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { AddressValue } from '../../src/apex/library/system/location.ts';
 import { ApexDate } from '../../src/apex/values/date.ts';
 import type { OrgStore } from '../../src/storage/store.ts';
+import { platformSchema } from '../support/real-org.ts';
 import { column, memoryOrg, NOW, plain, query } from '../support/org.ts';
 
 let store: OrgStore;
@@ -325,4 +327,18 @@ test('looks records up by Id, lookup, name and external Id through indexes', () 
   ]) {
     assert.match(plan(condition), /^SEARCH a0/, condition);
   }
+});
+
+test('reads compound addresses from their parts', () => {
+  const org = memoryOrg(platformSchema({}));
+  org.insertRow('Account', { Name: 'a', BillingCity: 'Bern', BillingPostalCode: '3000' });
+  org.insertRow('Account', { Name: 'b' });
+  const [first, second] = query(org, 'SELECT BillingAddress FROM Account ORDER BY Name').rows;
+  const address = first?.values.get('BillingAddress');
+  assert.ok(address instanceof AddressValue);
+  assert.deepEqual(
+    [address.parts['city'], address.parts['postalCode'], address.parts['street']],
+    ['Bern', '3000', null],
+  );
+  assert.equal(second?.values.get('BillingAddress'), null);
 });

@@ -60,10 +60,14 @@ export function picklist(...values: readonly string[]): FieldInfo['picklist'] {
   return values.map((value) => ({ value, label: value, isDefault: false, isActive: true }));
 }
 
-function without<T extends object, K extends keyof T>(value: T, keys: readonly K[]): Omit<T, K> {
-  const copy: Partial<T> = { ...value };
-  for (const key of keys) delete copy[key];
-  return copy as Omit<T, K>;
+function without<T extends object, K extends keyof T & string>(
+  value: T,
+  keys: readonly K[],
+): Omit<T, K> {
+  const entries = Object.entries(value).filter(
+    ([key]) => !(keys as readonly string[]).includes(key),
+  );
+  return Object.fromEntries(entries) as Omit<T, K>;
 }
 
 function fieldInfo(name: string, spec: FieldSpec): FieldInfo {
