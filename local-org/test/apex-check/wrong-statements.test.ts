@@ -52,6 +52,10 @@ const WRONG: readonly (readonly [statements: string, ...problems: string[]])[] =
   ['Account a; a.CreatedDate = null;', '1:14 Field is not writeable: Account.CreatedDate'],
   ['insert new UserLicense();', '1:1 DML operation INSERT not allowed on UserLicense'],
   ['merge new Opportunity() new Opportunity();', '1:1 Specified type Opportunity cannot be merged'],
+  [
+    'Integer n = 1; List<Account> a = [SELECT Id FROM Account WHERE Name = :n];',
+    '1:72 Invalid bind expression type of Integer for column of type String',
+  ],
   // switch
   ['switch on 1.5 { when 1 {} }', '1:11 Decimal is not a valid switch expression type'],
   [

@@ -14,6 +14,7 @@ export function bindSoql(cx: BodyContext, e: SoqlExpression): BoundExpression {
   if (!checked.ok) return refused(cx, e, checked.problems);
   const { query } = checked;
   const binds = inSlotOrder(query.binds, e.binds, values);
+  query.binds.forEach((slot, i) => checkBind(cx, slot, binds[i]));
   switch (query.shape) {
     case 'count':
       return { kind: 'soql', query, binds, result: 'count', type: INTEGER, ...at };
@@ -59,6 +60,30 @@ export function bindSosl(cx: BodyContext, e: SoslExpression): BoundExpression {
 function bindBinds(cx: BodyContext, binds: readonly QueryBind[]): BoundExpression[] {
   return binds.map((bind) => bindValue(cx, bind.expr));
 }
+
+/** A single value bound to a field of a plainly other kind; what the platform may convert is let be. */
+function checkBind(cx: BodyContext, slot: BindSlot, value: BoundExpression | undefined): void {
+  if (value?.type.kind !== 'primitive' || slot.field === undefined || slot.wants !== 'value') return;
+  const column = cx.program.schema.field(slot.field.object, slot.field.name)?.apexType;
+  const wanted = column === undefined ? undefined : FAMILY[column];
+  const given = FAMILY[value.type.name];
+  if (wanted === undefined || given === undefined || wanted === given) return;
+  const types = `${value.type.name} for column of type ${column}`;
+  cx.problem(value, `Invalid bind expression type of ${types}`);
+}
+
+const FAMILY: Readonly<Partial<Record<string, string>>> = {
+  Integer: 'number',
+  Long: 'number',
+  Double: 'number',
+  Decimal: 'number',
+  String: 'text',
+  Id: 'text',
+  Boolean: 'boolean',
+  Date: 'date',
+  Datetime: 'date',
+  Time: 'time',
+};
 
 function inSlotOrder(
   slots: readonly BindSlot[],
