@@ -27,6 +27,7 @@ export function validateSystem(
     }
   }
   checkReferences(rows, store, context);
+  checkOwners(rows, store, context);
   checkUnique(rows, store);
 }
 
@@ -221,6 +222,32 @@ function checkTargets(
       const deleted = store.rowsByIdWithDeleted(target.name, [id]).has(id);
       row.addError(deleted ? entityIsDeleted() : invalidCrossReference([field.name]));
     } else if (!visible.has(id)) row.addError(insufficientAccessOnReference(id));
+  }
+}
+
+/** Records cannot be given to users who are not active (documented status code; text practitioner-reported). */
+function checkOwners(rows: readonly SaveRow[], store: OrgStore, context: AccessContext): void {
+  const given = rows.filter(
+    (row) =>
+      !row.failed && row.changed('OwnerId') && row.after.values.get('OwnerId') !== context.userId,
+  );
+  const ids = new Set(
+    given.flatMap((row) => {
+      const owner = row.after.values.get('OwnerId');
+      return typeof owner === 'string' && owner.startsWith('005') ? [owner] : [];
+    }),
+  );
+  if (ids.size === 0) return;
+  const query =
+    'SELECT "Id" FROM "User" WHERE "IsActive" = 0 AND "Id" IN (SELECT value FROM json_each(?))';
+  const inactive = new Set(
+    store.db.all(query, [JSON.stringify([...ids])]).map(([id]) => String(id)),
+  );
+  for (const row of inactive.size === 0 ? [] : given) {
+    const owner = row.after.values.get('OwnerId');
+    if (typeof owner !== 'string' || !inactive.has(owner)) continue;
+    const message = `operation performed with inactive user [${owner.slice(0, 15)}] as owner of ${row.object.label.toLowerCase()}`;
+    row.addError(rowError('INACTIVE_OWNER_OR_USER', message, ['OwnerId']));
   }
 }
 

@@ -325,3 +325,19 @@ test('a failed transaction leaves the database as it was, Ids included', () => {
   store.begin();
   assert.equal(saver.insert('Account', { Name: 'a' }), id);
 });
+
+test('an inactive user cannot be given records', () => {
+  const idle = store.insertRow('User', {
+    Username: 'i@b.c',
+    LastName: 'I',
+    Name: 'I',
+    IsActive: false,
+  });
+  const id = saver.insert('Account', { Name: 'a' });
+  assert.match(
+    failure(() => saver.save('update', [account({ Id: id, OwnerId: idle })])),
+    new RegExp(
+      `INACTIVE_OWNER_OR_USER, operation performed with inactive user \\[${idle.slice(0, 15)}\\] as owner of account: \\[OwnerId\\]`,
+    ),
+  );
+});
