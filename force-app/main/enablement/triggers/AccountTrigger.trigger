@@ -1,3 +1,3 @@
-trigger AccountTrigger on Account(after update) {
+trigger AccountTrigger on Account(after update, after delete) {
     AccountTriggerHandler.handle(Trigger.operationType, Trigger.new, Trigger.oldMap);
 }
