@@ -11,8 +11,9 @@ import type {
   TypeofNode,
   ValueNode,
 } from './ast.ts';
+import { TokenCursor } from './cursor.ts';
 import { SoqlSyntaxError, tokenize } from './lexer.ts';
-import type { BindRange, Token } from './lexer.ts';
+import type { BindRange } from './lexer.ts';
 import { isDateLiteral } from './date-literals.ts';
 
 const CLAUSE_WORDS = new Set([
@@ -57,132 +58,55 @@ export function parseSosl(text: string, binds: readonly BindRange[] | null): Sea
   return search;
 }
 
-class Parser {
-  readonly #tokens: readonly Token[];
-  #at = 0;
-
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
-  }
-
-  // ---------------------------------------------------------------- tokens
-
-  #peek(ahead = 0): Token {
-    const token = this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)];
-    if (token === undefined) throw new SoqlSyntaxError("unexpected token: '<EOF>'", 0);
-    return token;
-  }
-
-  #next(): Token {
-    const token = this.#peek();
-    this.#at++;
-    return token;
-  }
-
-  #unexpected(token = this.#peek()): SoqlSyntaxError {
-    return new SoqlSyntaxError(`unexpected token: '${token.text}'`, token.start);
-  }
-
-  #isWord(word: string, ahead = 0): boolean {
-    const token = this.#peek(ahead);
-    return token.kind === 'name' && token.text.toUpperCase() === word;
-  }
-
-  #takeWord(...words: readonly string[]): boolean {
-    if (!words.every((word, index) => this.#isWord(word, index))) return false;
-    this.#at += words.length;
-    return true;
-  }
-
-  #expectWord(word: string): void {
-    if (!this.#takeWord(word)) throw this.#unexpected();
-  }
-
-  #isSymbol(symbol: string, ahead = 0): boolean {
-    const token = this.#peek(ahead);
-    return token.kind === 'symbol' && token.text === symbol;
-  }
-
-  #takeSymbol(symbol: string): boolean {
-    if (!this.#isSymbol(symbol)) return false;
-    this.#at++;
-    return true;
-  }
-
-  #expectSymbol(symbol: string): void {
-    if (this.#takeSymbol(symbol)) return;
-    const token = this.#peek();
-    if (symbol === ')') {
-      throw new SoqlSyntaxError(
-        `expecting a right parentheses, found '${token.text}'`,
-        token.start,
-      );
-    }
-    if (symbol === '(') {
-      throw new SoqlSyntaxError(`expecting a left parentheses, found '${token.text}'`, token.start);
-    }
-    throw this.#unexpected();
-  }
-
-  #name(): Token {
-    const token = this.#peek();
-    if (token.kind !== 'name' && token.kind !== 'currency') throw this.#unexpected();
-    this.#at++;
-    return token;
-  }
-
-  expectEnd(): void {
-    if (this.#peek().kind !== 'end') throw this.#unexpected();
-  }
-
+class Parser extends TokenCursor {
   // ---------------------------------------------------------------- query
 
   query(depth: number): QueryNode {
-    const start = this.#peek().start;
-    this.#expectWord('SELECT');
+    const start = this.peek().start;
+    this.expectWord('SELECT');
     const select: SelectNode[] = [this.#selectItem(depth)];
-    while (this.#takeSymbol(',')) select.push(this.#selectItem(depth));
-    this.#expectWord('FROM');
+    while (this.takeSymbol(',')) select.push(this.#selectItem(depth));
+    this.expectWord('FROM');
     const from: FromNode[] = [this.#fromItem()];
-    while (this.#takeSymbol(',')) from.push(this.#fromItem());
+    while (this.takeSymbol(',')) from.push(this.#fromItem());
     return { ...this.#clauses(depth), start, select, from };
   }
 
   #clauses(depth: number): Omit<QueryNode, 'start' | 'select' | 'from'> {
     let scope: string | null = null;
-    if (this.#takeWord('USING')) {
-      this.#expectWord('SCOPE');
-      scope = this.#name().text;
+    if (this.takeWord('USING')) {
+      this.expectWord('SCOPE');
+      scope = this.name().text;
     }
-    const where = this.#takeWord('WHERE') ? this.#condition(depth) : null;
+    const where = this.takeWord('WHERE') ? this.#condition(depth) : null;
     const access = this.#withClause();
     const groupBy = this.#groupBy();
-    const having = this.#takeWord('HAVING') ? this.#condition(depth) : null;
+    const having = this.takeWord('HAVING') ? this.#condition(depth) : null;
     const orderBy: OrderNode[] = [];
-    if (this.#takeWord('ORDER')) {
-      this.#expectWord('BY');
+    if (this.takeWord('ORDER')) {
+      this.expectWord('BY');
       do orderBy.push(this.#orderItem());
-      while (this.#takeSymbol(','));
+      while (this.takeSymbol(','));
     }
-    const limit = this.#takeWord('LIMIT') ? this.#count() : null;
-    const offset = this.#takeWord('OFFSET') ? this.#count() : null;
-    let allRows = this.#takeWord('ALL', 'ROWS');
+    const limit = this.takeWord('LIMIT') ? this.#count() : null;
+    const offset = this.takeWord('OFFSET') ? this.#count() : null;
+    let allRows = this.takeWord('ALL', 'ROWS');
     let forUpdate = false;
     let forView = false;
     let forReference = false;
-    while (this.#takeWord('FOR')) {
+    while (this.takeWord('FOR')) {
       do {
-        if (this.#takeWord('UPDATE')) forUpdate = true;
-        else if (this.#takeWord('VIEW')) forView = true;
-        else if (this.#takeWord('REFERENCE')) forReference = true;
-        else throw this.#unexpected();
-      } while (this.#takeSymbol(','));
+        if (this.takeWord('UPDATE')) forUpdate = true;
+        else if (this.takeWord('VIEW')) forView = true;
+        else if (this.takeWord('REFERENCE')) forReference = true;
+        else throw this.unexpected();
+      } while (this.takeSymbol(','));
     }
-    if (this.#takeWord('ALL', 'ROWS')) allRows = true;
-    if (this.#isWord('UPDATE')) {
+    if (this.takeWord('ALL', 'ROWS')) allRows = true;
+    if (this.isWord('UPDATE')) {
       throw new SoqlSyntaxError(
         'UPDATE TRACKING and UPDATE VIEWSTAT are for knowledge articles',
-        this.#peek().start,
+        this.peek().start,
       );
     }
     return {
@@ -202,133 +126,133 @@ class Parser {
   }
 
   #withClause(): QueryNode['access'] {
-    if (!this.#takeWord('WITH')) return null;
-    if (this.#takeWord('USER_MODE')) return 'user';
-    if (this.#takeWord('SYSTEM_MODE')) return 'system';
-    if (this.#takeWord('SECURITY_ENFORCED')) return 'securityEnforced';
-    throw this.#unexpected();
+    if (!this.takeWord('WITH')) return null;
+    if (this.takeWord('USER_MODE')) return 'user';
+    if (this.takeWord('SYSTEM_MODE')) return 'system';
+    if (this.takeWord('SECURITY_ENFORCED')) return 'securityEnforced';
+    throw this.unexpected();
   }
 
   #groupBy(): QueryNode['groupBy'] {
-    if (!this.#takeWord('GROUP')) return null;
-    this.#expectWord('BY');
-    const rollup = this.#isSymbol('(', 1) && this.#isWord('ROLLUP');
-    const cube = this.#isSymbol('(', 1) && this.#isWord('CUBE');
-    if (rollup || cube) this.#at += 2;
+    if (!this.takeWord('GROUP')) return null;
+    this.expectWord('BY');
+    const rollup = this.isSymbol('(', 1) && this.isWord('ROLLUP');
+    const cube = this.isSymbol('(', 1) && this.isWord('CUBE');
+    if (rollup || cube) this.at += 2;
     const fields: FieldNode[] = [this.#field()];
-    while (this.#takeSymbol(',')) fields.push(this.#field());
-    if (rollup || cube) this.#expectSymbol(')');
+    while (this.takeSymbol(',')) fields.push(this.#field());
+    if (rollup || cube) this.expectSymbol(')');
     return { kind: rollup ? 'rollup' : cube ? 'cube' : 'plain', fields };
   }
 
   #orderItem(): OrderNode {
     const field = this.#field();
-    const descending = this.#takeWord('DESC');
-    if (!descending) this.#takeWord('ASC');
+    const descending = this.takeWord('DESC');
+    if (!descending) this.takeWord('ASC');
     let nulls: OrderNode['nulls'] = null;
-    if (this.#takeWord('NULLS')) {
-      if (this.#takeWord('FIRST')) nulls = 'first';
-      else if (this.#takeWord('LAST')) nulls = 'last';
-      else throw this.#unexpected();
+    if (this.takeWord('NULLS')) {
+      if (this.takeWord('FIRST')) nulls = 'first';
+      else if (this.takeWord('LAST')) nulls = 'last';
+      else throw this.unexpected();
     }
     return { field, descending, nulls };
   }
 
   #count(): NonNullable<QueryNode['limit']> {
-    const token = this.#next();
+    const token = this.next();
     if (token.kind === 'bind')
       return { kind: 'bind', path: token.text, start: token.start, end: token.end };
     if (token.kind === 'number' && /^\d+$/.test(token.text)) {
       return { kind: 'number', text: token.text, start: token.start };
     }
-    throw this.#unexpected(token);
+    throw this.unexpected(token);
   }
 
   #selectItem(depth: number): SelectNode {
-    const start = this.#peek().start;
-    if (this.#isSymbol('(')) {
-      if (depth + 1 > MAX_SUBQUERY_DEPTH) throw this.#unexpected();
-      this.#next();
+    const start = this.peek().start;
+    if (this.isSymbol('(')) {
+      if (depth + 1 > MAX_SUBQUERY_DEPTH) throw this.unexpected();
+      this.next();
       const query = this.query(depth + 1);
-      this.#expectSymbol(')');
+      this.expectSymbol(')');
       return { kind: 'subquery', query, start };
     }
     if (
-      this.#isWord('TYPEOF') &&
-      this.#peek(1).kind === 'name' &&
-      this.#isWord('WHEN', this.#pathLength(1) + 1)
+      this.isWord('TYPEOF') &&
+      this.peek(1).kind === 'name' &&
+      this.isWord('WHEN', this.#pathLength(1) + 1)
     ) {
       return this.#typeof();
     }
     const field = this.#field();
-    const following = this.#peek();
+    const following = this.peek();
     let alias: string | null = null;
     if (following.kind === 'name' && !CLAUSE_WORDS.has(following.text.toUpperCase()))
-      alias = this.#next().text;
+      alias = this.next().text;
     return { kind: 'field', field, alias, start };
   }
 
   /** Number of tokens of the dotted path that starts `ahead` tokens from here. */
   #pathLength(ahead: number): number {
     let length = 1;
-    while (this.#isSymbol('.', ahead + length)) length += 2;
+    while (this.isSymbol('.', ahead + length)) length += 2;
     return length;
   }
 
   #typeof(): TypeofNode {
-    const start = this.#next().start;
+    const start = this.next().start;
     const path = this.#path();
     const whens: { object: string; start: number; fields: PathNode[] }[] = [];
     let otherwise: PathNode[] = [];
-    while (this.#takeWord('WHEN')) {
-      const object = this.#name();
-      this.#expectWord('THEN');
+    while (this.takeWord('WHEN')) {
+      const object = this.name();
+      this.expectWord('THEN');
       whens.push({ object: object.text, start: object.start, fields: this.#pathList() });
     }
-    if (this.#takeWord('ELSE')) otherwise = this.#pathList();
-    this.#expectWord('END');
+    if (this.takeWord('ELSE')) otherwise = this.#pathList();
+    this.expectWord('END');
     return { kind: 'typeof', path, whens, otherwise, start };
   }
 
   #pathList(): PathNode[] {
     const paths: PathNode[] = [this.#path()];
-    while (this.#takeSymbol(',')) paths.push(this.#path());
+    while (this.takeSymbol(',')) paths.push(this.#path());
     return paths;
   }
 
   #path(): PathNode {
-    const first = this.#name();
+    const first = this.name();
     const parts = [first.text];
-    while (this.#takeSymbol('.')) parts.push(this.#name().text);
+    while (this.takeSymbol('.')) parts.push(this.name().text);
     return { kind: 'path', parts, start: first.start };
   }
 
   #field(): FieldNode {
     const path = this.#path();
-    if (!this.#isSymbol('(')) return path;
-    if (path.parts.length > 1) throw this.#unexpected();
-    this.#next();
+    if (!this.isSymbol('(')) return path;
+    if (path.parts.length > 1) throw this.unexpected();
+    this.next();
     const args: FieldNode[] = [];
-    if (!this.#isSymbol(')')) {
+    if (!this.isSymbol(')')) {
       do {
         // GEOLOCATION(1.5, -2) and the unit of DISTANCE: kept as opaque arguments, refused by name later.
-        const token = this.#peek();
+        const token = this.peek();
         if (token.kind === 'number' || token.kind === 'string' || token.kind === 'bind') {
-          args.push({ kind: 'path', parts: [this.#next().text], start: token.start });
+          args.push({ kind: 'path', parts: [this.next().text], start: token.start });
         } else args.push(this.#field());
-      } while (this.#takeSymbol(','));
+      } while (this.takeSymbol(','));
     }
-    this.#expectSymbol(')');
+    this.expectSymbol(')');
     return { kind: 'call', name: path.parts[0] ?? '', args, start: path.start };
   }
 
   #fromItem(): FromNode {
     const path = this.#path();
-    this.#takeWord('AS');
-    const following = this.#peek();
+    this.takeWord('AS');
+    const following = this.peek();
     let alias: string | null = null;
     if (following.kind === 'name' && !CLAUSE_WORDS.has(following.text.toUpperCase()))
-      alias = this.#next().text;
+      alias = this.next().text;
     return { parts: path.parts, alias, start: path.start };
   }
 
@@ -337,19 +261,19 @@ class Parser {
   /** AND and OR may not be mixed without parentheses (documented: WHERE, "logical operators"). */
   #condition(depth: number): ConditionNode {
     const first = this.#term(depth);
-    const joiner = this.#isWord('AND') ? 'AND' : this.#isWord('OR') ? 'OR' : null;
+    const joiner = this.isWord('AND') ? 'AND' : this.isWord('OR') ? 'OR' : null;
     if (joiner === null) return first;
     const terms: ConditionNode[] = [first];
-    while (this.#takeWord(joiner)) terms.push(this.#term(depth));
-    if (this.#isWord('AND') || this.#isWord('OR')) throw this.#unexpected();
+    while (this.takeWord(joiner)) terms.push(this.#term(depth));
+    if (this.isWord('AND') || this.isWord('OR')) throw this.unexpected();
     return { kind: joiner === 'AND' ? 'and' : 'or', terms };
   }
 
   #term(depth: number): ConditionNode {
-    if (this.#takeWord('NOT')) return { kind: 'not', term: this.#term(depth) };
-    if (this.#takeSymbol('(')) {
+    if (this.takeWord('NOT')) return { kind: 'not', term: this.#term(depth) };
+    if (this.takeSymbol('(')) {
       const inner = this.#condition(depth);
-      this.#expectSymbol(')');
+      this.expectSymbol(')');
       return inner;
     }
     const field = this.#field();
@@ -357,16 +281,16 @@ class Parser {
   }
 
   #comparison(field: FieldNode, depth: number): ConditionNode {
-    const token = this.#next();
+    const token = this.next();
     let operator: CompareOperator | undefined;
     if (token.kind === 'symbol') operator = SYMBOL_OPERATORS[token.text];
     else if (token.kind === 'name') {
       const word = token.text.toUpperCase();
       if (word === 'LIKE' || word === 'IN' || word === 'INCLUDES' || word === 'EXCLUDES')
         operator = word;
-      else if (word === 'NOT' && this.#takeWord('IN')) operator = 'NOT IN';
+      else if (word === 'NOT' && this.takeWord('IN')) operator = 'NOT IN';
     }
-    if (operator === undefined) throw this.#unexpected(token);
+    if (operator === undefined) throw this.unexpected(token);
     const many =
       operator === 'IN' ||
       operator === 'NOT IN' ||
@@ -377,29 +301,29 @@ class Parser {
   }
 
   #values(depth: number): ValueNode {
-    const token = this.#peek();
+    const token = this.peek();
     if (token.kind === 'bind') return this.#value();
-    this.#expectSymbol('(');
-    if (this.#isWord('SELECT')) {
+    this.expectSymbol('(');
+    if (this.isWord('SELECT')) {
       if (depth > 0) {
         // Documented: semi-joins cannot be nested in the WHERE of another semi-join.
         throw new SoqlSyntaxError(
           'Nesting of semi join sub-selects is not supported',
-          this.#peek().start,
+          this.peek().start,
         );
       }
       const query = this.query(MAX_SUBQUERY_DEPTH);
-      this.#expectSymbol(')');
+      this.expectSymbol(')');
       return { kind: 'subquery', query, start: token.start };
     }
     const items: ValueNode[] = [this.#value()];
-    while (this.#takeSymbol(',')) items.push(this.#value());
-    this.#expectSymbol(')');
+    while (this.takeSymbol(',')) items.push(this.#value());
+    this.expectSymbol(')');
     return { kind: 'list', items, start: token.start };
   }
 
   #value(): ValueNode {
-    const token = this.#next();
+    const token = this.next();
     const { start } = token;
     switch (token.kind) {
       case 'string':
@@ -420,21 +344,21 @@ class Parser {
           return { kind: 'boolean', value: word === 'TRUE', start };
         if (isDateLiteral(word)) {
           if (!word.includes('_N_')) return { kind: 'dateLiteral', name: word, n: 0, start };
-          if (!this.#takeSymbol(':')) {
+          if (!this.takeSymbol(':')) {
             throw new SoqlSyntaxError(
-              `expecting a colon, found '${this.#peek().text}'`,
-              this.#peek().start,
+              `expecting a colon, found '${this.peek().text}'`,
+              this.peek().start,
             );
           }
-          const count = this.#next();
-          if (count.kind !== 'number' || !/^\d+$/.test(count.text)) throw this.#unexpected(count);
+          const count = this.next();
+          if (count.kind !== 'number' || !/^\d+$/.test(count.text)) throw this.unexpected(count);
           return { kind: 'dateLiteral', name: word, n: Number(count.text), start };
         }
-        throw this.#unexpected(token);
+        throw this.unexpected(token);
       }
       case 'symbol':
       case 'end':
-        throw this.#unexpected(token);
+        throw this.unexpected(token);
       default:
         throw token.kind satisfies never;
     }
@@ -443,8 +367,8 @@ class Parser {
   // ---------------------------------------------------------------- SOSL
 
   search(): SearchNode {
-    this.#expectWord('FIND');
-    const token = this.#next();
+    this.expectWord('FIND');
+    const token = this.next();
     let find: SearchNode['find'];
     if (token.kind === 'string') {
       find = {
@@ -455,10 +379,10 @@ class Parser {
       };
     } else if (token.kind === 'bind')
       find = { kind: 'bind', path: token.text, start: token.start, end: token.end };
-    else throw this.#unexpected(token);
+    else throw this.unexpected(token);
     let scope: SearchNode['scope'] = 'ALL';
-    if (this.#takeWord('IN')) {
-      const word = this.#name().text.toUpperCase();
+    if (this.takeWord('IN')) {
+      const word = this.name().text.toUpperCase();
       if (
         word !== 'ALL' &&
         word !== 'NAME' &&
@@ -466,18 +390,18 @@ class Parser {
         word !== 'PHONE' &&
         word !== 'SIDEBAR'
       ) {
-        throw this.#unexpected(this.#tokens[this.#at - 1]);
+        throw this.unexpected(this.tokens[this.at - 1]);
       }
       scope = word;
-      this.#expectWord('FIELDS');
+      this.expectWord('FIELDS');
     }
     const returning: QueryNode[] = [];
-    if (this.#takeWord('RETURNING')) {
+    if (this.takeWord('RETURNING')) {
       do returning.push(this.#returning());
-      while (this.#takeSymbol(','));
+      while (this.takeSymbol(','));
     }
     const access = this.#withClause();
-    const limit = this.#takeWord('LIMIT') ? this.#count() : null;
+    const limit = this.takeWord('LIMIT') ? this.#count() : null;
     return {
       find,
       scope,
@@ -488,16 +412,16 @@ class Parser {
   }
 
   #returning(): QueryNode {
-    const object = this.#name();
+    const object = this.name();
     const from: FromNode[] = [{ parts: [object.text], alias: null, start: object.start }];
     const select: SelectNode[] = [];
-    if (!this.#takeSymbol('(')) {
+    if (!this.takeSymbol('(')) {
       return { ...EMPTY_CLAUSES, start: object.start, select: [idSelect(object.start)], from };
     }
     do select.push(this.#selectItem(MAX_SUBQUERY_DEPTH));
-    while (this.#takeSymbol(','));
+    while (this.takeSymbol(','));
     const clauses = this.#clauses(0);
-    this.#expectSymbol(')');
+    this.expectSymbol(')');
     return { ...clauses, start: object.start, select, from };
   }
 }
