@@ -143,6 +143,23 @@ describe('Enable as Partner', () => {
       }));
   });
 
+  it('is ready once the owner is changed as the fix says', () =>
+    visit(async (visitor) => {
+      const { page } = visitor;
+      await visitor.openAccount('Fjord Data');
+      await page.getByRole('button', { name: 'Change Owner' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Change Owner' });
+      await dialog.getByRole('searchbox', { name: 'Search users' }).fill('emea');
+      await dialog.getByText(/^Maya Okafor/).click();
+      await visitor.screenshot('change-owner');
+      await visitor.assertAccessible('Change Owner');
+      await dialog.getByRole('button', { name: 'Change Owner' }).click();
+      await page.getByText('Maya Okafor owns the record now.').waitFor();
+      await page.getByRole('link', { name: 'Maya Okafor' }).first().waitFor();
+      const action = await visitor.openEnableAction();
+      await action.getByText('Fjord Data is ready to become a partner account.').waitFor();
+    }));
+
   it('works with the keyboard alone, and gives the focus back', () =>
     visit(async (visitor) => {
       const { page } = visitor;

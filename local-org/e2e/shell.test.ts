@@ -102,6 +102,30 @@ describe('the browser shell', () => {
       await visitor.assertAccessible('a user');
     }));
 
+  it('edits a record, and says field by field what Salesforce refuses', () =>
+    visit(
+      async (visitor) => {
+        const { page } = visitor;
+        await visitor.openAccount('Ironbridge Digital');
+        await page.getByRole('button', { name: 'Edit' }).click();
+        const dialog = page.getByRole('dialog', { name: 'Edit' });
+        const employees = dialog.getByRole('spinbutton', { name: 'Employees' });
+        await employees.fill('123456789012');
+        await visitor.screenshot('edit');
+        await visitor.assertAccessible('the form');
+        await dialog.getByRole('button', { name: 'Save' }).click();
+        await dialog.getByRole('alert').getByText('The record was not saved').waitFor();
+        await visitor.screenshot('edit-refused');
+        await visitor.assertAccessible('the refused form');
+        await employees.fill('4321');
+        await dialog.getByRole('button', { name: 'Save' }).click();
+        await dialog.waitFor({ state: 'hidden' });
+        await page.locator('[data-field="NumberOfEmployees"]').getByText('4,321').waitFor();
+      },
+      'desktop',
+      [/status of 400/],
+    ));
+
   it('logs in as somebody else in this browser only, says so, and back', () =>
     visit(async (visitor) => {
       const other = await visitors.visitor(org.url);

@@ -80,7 +80,8 @@ export class Visitor {
   async openEnableAction(): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Enable as Partner' }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Enable as Partner' });
-    await dialog.getByText('Checking the prerequisites…').first().waitFor({ state: 'hidden' });
+    // The outcome in one sentence, or what is missing for being asked at all.
+    await dialog.locator('.summary .slds-text-heading_small, .locked').first().waitFor();
     return dialog;
   }
 

@@ -27,7 +27,12 @@ import { SourceWatch } from './source-watch.ts';
 export * from './contract.ts';
 
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
-const FIRST_PAGE = ['shell/main'];
+/** The icons of the first page come by `import()`, so they are named. */
+const FIRST_PAGE = [
+  'shell/main',
+  'lightning/iconSvgTemplatesUtility',
+  'lightning/iconSvgTemplatesStandard',
+];
 
 /** How to serve an org. */
 export interface ServerOptions {

@@ -105,6 +105,8 @@ export function fieldValueOf(object: ObjectInfo, field: FieldInfo, json: Json): 
         const value = storedValueOf(field, text);
         if (value === null || (field.apexType === 'Datetime' && Number.isNaN(Date.parse(text))))
           throw wrongValue(object, field, json);
+        if (field.apexType === 'Integer' && value !== (Number(value) | 0))
+          throw wrongValue(object, field, json);
         return value;
       } catch (error) {
         if (error instanceof LocalOrgError) throw wrongValue(object, field, json);

@@ -103,15 +103,11 @@ export class ComponentBuilder {
   }
 
   /**
-   * Compiles what pages will ask for next (the given modules with all they import, icons), then what is left of the
+   * Compiles what pages will ask for next (the given modules with all they import), then what is left of the
    * platform; yields to requests between modules. Stops when disposed.
    */
   async warmUp(first: readonly string[]): Promise<void> {
-    const next = await this.closure([
-      ...first,
-      'lightning/iconSvgTemplatesUtility',
-      'lightning/iconSvgTemplatesStandard',
-    ]);
+    const next = await this.closure(first);
     const names = new Set([...next, ...platformModuleNames()]);
     for (const specifier of names) {
       if (this.#disposed) return;

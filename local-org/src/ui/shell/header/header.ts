@@ -16,6 +16,8 @@ export default class Header extends LightningElement {
   @api app: AppModel | null = null;
 
   readonly organizationName = session.organizationName;
+  /** Not for an org that is called so. */
+  readonly showsTag = session.organizationName.toLowerCase() !== 'local org';
 
   get appLabel(): string {
     return this.app?.label ?? '';

@@ -5,12 +5,8 @@ export default class QuickActionPanel extends LightningElement {
   @api header = '';
   hasFooter = false;
 
-  get regionLabel(): string {
-    return this.header === '' ? 'Action' : this.header;
-  }
-
   get footerClass(): string {
-    return this.hasFooter ? 'slds-modal__footer' : 'slds-hide';
+    return this.hasFooter ? 'slds-modal__footer footer' : 'slds-hide';
   }
 
   handleFooter(event: Event): void {
