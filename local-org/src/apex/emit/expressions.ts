@@ -149,6 +149,7 @@ function literalText(f: FunctionContext, expr: Of<'literal'>): string {
       return f.module.constant(`$rt.decimal(${JSON.stringify(String(value))})`);
     if (type.name === 'Double') return String(Number(value));
   }
+  // String(-0) is '0': an Integer has no negative zero.
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 

@@ -97,18 +97,23 @@ export function compareText(f: FunctionContext, expr: Of<'compare'>): string {
     const compare = f.module.helper(expr.on === 'String' ? 'compareStrings' : 'compareIds');
     return `(${compare}(${expression(f, expr.left)},${expression(f, expr.right)})${expr.op}0)`;
   }
-  const parts: string[] = [];
-  const side = (operand: BoundExpression): string => {
-    const text = expression(f, operand);
-    if (f.nonNull(operand)) return text;
-    const [pre, name] = once(f, text);
-    parts.push(pre === '' ? `${name}!==null` : `(${pre})!==null`);
+  const left = expression(f, expr.left);
+  const right = expression(f, expr.right);
+  const leftKnown = f.nonNull(expr.left);
+  const rightKnown = f.nonNull(expr.right);
+  if (leftKnown && rightKnown) return `(${compared(expr.on, expr.op, left, right)})`;
+  // Both sides are evaluated before either is looked at: the right one may throw, or change what the left one reads.
+  const before: string[] = [];
+  const hoist = (text: string): string => {
+    const name = f.temporary();
+    before.push(`${name}=${text}`);
     return name;
   };
-  const left = side(expr.left);
-  const right = side(expr.right);
-  parts.push(compared(expr.on, expr.op, left, right));
-  return `(${parts.join('&&')})`;
+  const a = isSimple(right) && isSimple(left) ? left : hoist(left);
+  const b = isSimple(right) ? right : hoist(right);
+  const checks = [...(leftKnown ? [] : [`${a}!==null`]), ...(rightKnown ? [] : [`${b}!==null`])];
+  const result = [...checks, compared(expr.on, expr.op, a, b)].join('&&');
+  return before.length === 0 ? `(${result})` : `(${before.join(',')},${result})`;
 }
 
 function compared(on: CompareKind, op: string, left: string, right: string): string {
@@ -240,7 +245,9 @@ function asText(f: FunctionContext, value: BoundExpression): string {
       value.type.name !== 'Double' &&
       value.type.name !== 'Decimal'
     )
-      return JSON.stringify(String(value.value));
+      return JSON.stringify(
+        value.type.name === 'Long' ? BigInt(value.value as string).toString() : String(value.value),
+      );
   }
   if (value.type.kind === 'primitive') {
     switch (value.type.name) {
