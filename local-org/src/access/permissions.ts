@@ -81,12 +81,33 @@ const ALWAYS_VISIBLE = new Set([
   'lastreferenceddate',
 ]);
 
+/** Activities have no object permissions of their own, and field-level security all the same (practitioner). */
+function hasFieldSecurity(object: ObjectInfo): boolean {
+  return isPermissionable(object) || object.name === 'Task' || object.name === 'Event';
+}
+
+/** Fields that come from outside data services: standard profiles other than the administrator's do not see them (practitioner). */
+const DATA_SERVICE_FIELDS: ReadonlySet<string> = new Set([
+  'account.cleanstatus',
+  'account.dandbcompanyid',
+  'account.dunsnumber',
+  'account.naicscode',
+  'account.naicsdesc',
+  'account.sicdesc',
+  'account.tradestyle',
+  'account.yearstarted',
+  'contact.cleanstatus',
+  'lead.cleanstatus',
+  'lead.companydunsnumber',
+  'lead.dandbcompanyid',
+]);
+
 /**
  * Whether field-level security governs the field. Name fields, system fields, required and master-detail fields are always there
  * (documented: Field-Level Security; `FieldPermissions` "for required fields cannot be set").
  */
 export function isFieldPermissionable(object: ObjectInfo, field: FieldInfo): boolean {
-  if (!isPermissionable(object) || ALWAYS_VISIBLE.has(field.name.toLowerCase())) return false;
+  if (!hasFieldSecurity(object) || ALWAYS_VISIBLE.has(field.name.toLowerCase())) return false;
   if (field.nameField || field.reference?.masterDetail === true) return false;
   if (field.compoundField === 'Name') return false;
   if (field.formula !== undefined || field.rollup !== undefined) return true;
@@ -104,7 +125,9 @@ export function fieldAccess(
   // Fields made in Setup are visible to the administrator; a bare metadata deployment would grant nobody (docs/fidelity.md).
   if (
     viewer.userType === 'AutomatedProcess' ||
-    (viewer.standardProfile && (!field.custom || hasPermission(viewer, 'ModifyAllData')))
+    (viewer.standardProfile &&
+      (hasPermission(viewer, 'ModifyAllData') ||
+        !(field.custom || DATA_SERVICE_FIELDS.has(`${object.name}.${field.name}`.toLowerCase()))))
   ) {
     return { read: true, edit: writable };
   }

@@ -1,10 +1,16 @@
-import { QueueableContextValue } from '../apex/library/async/contexts.ts';
+import {
+  BatchableContextValue,
+  FinalizerContextValue,
+  QueueableContextValue,
+  SchedulableContextValue,
+} from '../apex/library/async/contexts.ts';
 import { Bean } from '../apex/library/bean.ts';
 import { ApexBlob } from '../apex/values/blob.ts';
 import { ApexDate } from '../apex/values/date.ts';
 import { ApexDatetime } from '../apex/values/datetime.ts';
 import { ApexDouble } from '../apex/values/double.ts';
 import { ApexEnum } from '../apex/values/enum.ts';
+import { ApexException, apexException } from '../apex/values/exception.ts';
 import { ApexId } from '../apex/values/id.ts';
 import { ApexList } from '../apex/values/list.ts';
 import { ApexMap } from '../apex/values/map.ts';
@@ -43,7 +49,7 @@ export interface GraphHost {
 type Encoded = null | boolean | number | string | readonly unknown[];
 
 interface Node {
-  readonly kind: 'list' | 'set' | 'map' | 'sobject' | 'bean' | 'instance' | 'plain';
+  readonly kind: 'list' | 'set' | 'map' | 'sobject' | 'bean' | 'exception' | 'instance' | 'plain';
   readonly type: string;
   readonly values: readonly Encoded[] | Readonly<Record<string, Encoded>>;
 }
@@ -81,8 +87,20 @@ export function encodeGraph(root: unknown): string {
     if (value instanceof TypeValue) return ['Y', runtimeTypeText(value.type)];
     if (value instanceof SObjectTypeToken) return ['O', value.object.name];
     if (value instanceof SObjectFieldToken) return ['f', value.object.name, value.field.name];
-    if (value instanceof QueueableContextValue) return ['Q', value.jobId];
+    const context = encodeContext(value);
+    if (context !== null) return context;
     return reference(value, () => nodeOf(value));
+  }
+
+  /** The contexts of jobs are values: published Apex hands them on to the jobs it chains. */
+  function encodeContext(value: object): Encoded {
+    if (value instanceof QueueableContextValue) return ['Q', value.jobId];
+    if (value instanceof BatchableContextValue) return ['A', value.jobId, value.childJobId];
+    if (value instanceof SchedulableContextValue) return ['S', value.triggerId];
+    if (value instanceof FinalizerContextValue) {
+      return ['Z', value.jobId, value.requestId, encode(value.result), encode(value.exception)];
+    }
+    return null;
   }
 
   function nodeOf(value: object): Node {
@@ -113,6 +131,10 @@ export function encodeGraph(root: unknown): string {
     }
     if (value instanceof Bean)
       return { kind: 'bean', type: value.apexTypeName, values: properties(value.properties) };
+    if (value instanceof ApexException && userClassOf(value) === null) {
+      const text = value.$message;
+      return { kind: 'exception', type: value.$typeName, values: [text, encode(value.$cause)] };
+    }
     const cls = userClassOf(value);
     if (cls !== null)
       return { kind: 'instance', type: cls.name, values: properties(Object.entries(value)) };
@@ -150,7 +172,7 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
 
   function decode(encoded: Encoded): unknown {
     if (!Array.isArray(encoded)) return encoded;
-    const [tag, first, second] = encoded as [string, never, never];
+    const [tag, first, second, third, fourth] = encoded as [string, never, never, Encoded, Encoded];
     switch (tag) {
       case '#':
         return (made[first] ??= make(nodes[first] as Node, first));
@@ -178,6 +200,17 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         return new TypeValue(host.runtimeType(first));
       case 'Q':
         return new QueueableContextValue(first);
+      case 'A':
+        return new BatchableContextValue(first, second);
+      case 'S':
+        return new SchedulableContextValue(first);
+      case 'Z':
+        return new FinalizerContextValue(
+          first,
+          second,
+          decode(third ?? null) as ApexEnum,
+          decode(fourth ?? null) as ApexException | null,
+        );
       case 'O':
         return objectToken(objectOf(first));
       case 'f': {
@@ -230,6 +263,12 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         for (const [name, item] of Object.entries(record)) value.load(name, decode(item));
         return value;
       }
+      case 'exception':
+        return (made[index] = apexException(
+          node.type,
+          list[0] as string | null,
+          decode(list[1] ?? null) as ApexException | null,
+        ));
       case 'bean': {
         const value = new Bean(node.type);
         made[index] = value;

@@ -7,6 +7,7 @@ import { quote } from '../storage/tables.ts';
 import { formulaOf } from '../formula/registry.ts';
 import { visibility } from '../sharing/predicate.ts';
 import { isText, valueKind } from './resolve-conditions.ts';
+import { catalogueSql, isCatalogue } from './catalogue.ts';
 import type { FieldRef, PathStep, ResolvedExpr } from './resolved.ts';
 
 /** Who asks, as far as it changes the SQL. */
@@ -41,6 +42,7 @@ export class FromClause {
     this.object = object;
     this.#prefix = prefix;
     this.alias = `${prefix}0`;
+    if (isCatalogue(object)) return;
     if (object.kind === 'virtual')
       throw raise(Diagnostics.SOQL_NOT_IMPLEMENTED, [`on ${object.name}`]);
     store.tables.table(object);
@@ -49,7 +51,13 @@ export class FromClause {
   /** `"Account" a0 LEFT JOIN …`; call when everything else is built. */
   toSql(): Fragment {
     const joins = [...this.#joins.values()].flat().map((entry) => entry.sql);
-    return join([raw(`${quote(this.object.name)} ${this.alias}`), ...joins], ' ');
+    return join([sql`${this.#source(this.object)} ${raw(this.alias)}`, ...joins], ' ');
+  }
+
+  /** The object's table, or the expression that stands for it. */
+  #source(object: ObjectInfo): Fragment {
+    if (isCatalogue(object)) return catalogueSql(this.store, object);
+    return raw(quote(this.store.tables.table(object).name));
   }
 
   /** A field, formula or pseudo-field along a parent path. */
@@ -75,6 +83,7 @@ export class FromClause {
 
   #read(alias: string, steps: readonly PathStep[], object: ObjectInfo, field: FieldInfo): Fragment {
     if (field.formula !== undefined) return this.#formula(steps, object, field);
+    if (isCatalogue(object)) return raw(`${alias}.${quote(field.name)}`);
     const table = this.store.tables.table(object);
     if (!table.byName.has(field.name))
       throw raise(Diagnostics.SOQL_NOT_IMPLEMENTED, [
@@ -144,7 +153,7 @@ export class FromClause {
         ? step.targets
         : step.targets.filter((target) => this.store.tables.existing(target) !== undefined);
     const joins = targets.map((object): Join => {
-      const table = this.store.tables.table(object);
+      const source = this.#source(object);
       const alias = `${this.#prefix}${++this.#count}`;
       const visible = this.access.sharing
         ? visibility(this.store, object, alias, this.access.userId, 'read')
@@ -153,7 +162,7 @@ export class FromClause {
       return {
         alias,
         object,
-        sql: sql`LEFT JOIN ${raw(quote(table.name))} ${raw(alias)} ON ${raw(alias)}."Id" = ${lookup}${condition}`,
+        sql: sql`LEFT JOIN ${source} ${raw(alias)} ON ${raw(alias)}."Id" = ${lookup}${condition}`,
       };
     });
     this.#joins.set(key, joins);

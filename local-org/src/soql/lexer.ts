@@ -71,6 +71,12 @@ export function tokenize(text: string, binds: readonly BindRange[] | null): Toke
       at = token.end;
       continue;
     }
+    if (char === '{' && tokens.at(-1)?.text.toUpperCase() === 'FIND') {
+      const token = readBraces(text, at);
+      tokens.push(token);
+      at = token.end;
+      continue;
+    }
     if (char === ':') {
       const bindEnd = bindAt.get(at);
       if (bindEnd !== undefined) {
@@ -143,6 +149,19 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "'",
   '\\': '\\',
 };
+
+/** `FIND {words}`: the search text of dynamic SOSL and of the API; a backslash escapes one character (documented: SOSL syntax). */
+function readBraces(text: string, start: number): Token {
+  let value = '';
+  let at = start + 1;
+  for (; text.charAt(at) !== '}'; at++) {
+    if (at >= text.length)
+      throw new SoqlSyntaxError("expecting a right brace, found '<EOF>'", start);
+    if (text.charAt(at) === '\\') at++;
+    value += text.charAt(at);
+  }
+  return { kind: 'string', text: value, pattern: value, start, end: at + 1 };
+}
 
 function readString(text: string, start: number): Token {
   let value = '';

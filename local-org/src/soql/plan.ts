@@ -6,6 +6,7 @@ import type { Fragment, Param } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
+import { isCatalogue } from './catalogue.ts';
 import { conditionSql } from './conditions-sql.ts';
 import { FromClause } from './fields-sql.ts';
 import type { PlanAccess } from './fields-sql.ts';
@@ -192,8 +193,8 @@ function whereSql(query: ResolvedQuery, from: FromClause, link: ChildLink | null
       sql`${raw(`${from.alias}.${quote(link.foreignKey)}`)} IN (SELECT value FROM json_each(${(run) => run.parents}))`,
     );
   }
-  const table = from.store.tables.table(query.object);
-  if (table.softDelete && !query.allRows) terms.push(raw(`${from.alias}."IsDeleted" = 0`));
+  const softDelete = !isCatalogue(query.object) && from.store.tables.table(query.object).softDelete;
+  if (softDelete && !query.allRows) terms.push(raw(`${from.alias}."IsDeleted" = 0`));
   if (query.scope !== null) terms.push(scopeSql(query, from));
   if (query.where !== null) terms.push(conditionSql(query.where, from, semijoin(from)));
   if (from.access.sharing) {

@@ -33,6 +33,7 @@ export function writeCustomMetadata(store: RecordStore, schema: Schema, project:
     const ids = seen.get(object.name) ?? new Set();
     seen.set(object.name, ids.add(id));
   }
+  for (const record of project.customMetadata) writeRelationships(store, schema, record);
   for (const declared of project.objects.values()) {
     const object = schema.object(declared.name);
     if (object?.kind !== 'customMetadata') continue;
@@ -43,10 +44,56 @@ export function writeCustomMetadata(store: RecordStore, schema: Schema, project:
   }
 }
 
+/** A field is named with its object, which stands in the record's relationship to EntityDefinition. */
+function qualifiedField(
+  record: CustomMetadataRecord,
+  object: ObjectInfo,
+  name: string | null,
+): string | null {
+  if (name === null || name === '' || name.includes('.')) return name;
+  const entity = [...record.values].find(([each]) =>
+    object.fields.get(each.toLowerCase())?.reference?.targets.includes('EntityDefinition'),
+  )?.[1].text;
+  return entity === undefined || entity === null ? name : `${entity}.${name}`;
+}
+
+/** Relationships name the other record by its developer name; rows hold Ids. Written when all records are there, because they may form circles. */
+function writeRelationships(
+  store: RecordStore,
+  schema: Schema,
+  record: CustomMetadataRecord,
+): void {
+  const object = schema.object(record.typeName);
+  const relationships = [...(object?.fields.values() ?? [])].filter(isRelationship);
+  if (object === undefined || relationships.length === 0) return;
+  const ids: Record<string, unknown> = {};
+  for (const field of relationships) {
+    const name = [...record.values].find(
+      ([each]) => each.toLowerCase() === field.name.toLowerCase(),
+    )?.[1].text;
+    if (name === undefined || name === null || name === '') {
+      ids[field.name] = null;
+      continue;
+    }
+    // `Type.Record` as the Metadata API writes it, or the record alone.
+    const developerName = name.slice(name.lastIndexOf('.') + 1);
+    const target = field.reference?.targets[0] ?? '';
+    const row = store.rowsWhere(target, 'DeveloperName', [developerName])[0];
+    if (row === undefined)
+      throw raise(Diagnostics.METADATA_REFERENCE, [`record of ${target}`, name], record);
+    ids[field.name] = row['Id'];
+  }
+  upsertSetupRow(store, object.name, { DeveloperName: record.developerName }, ids);
+}
+
+function isRelationship(field: FieldInfo): boolean {
+  return field.custom && field.reference?.targets.some((name) => name.endsWith('__mdt')) === true;
+}
+
 function columns(record: CustomMetadataRecord, object: ObjectInfo): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const field of object.fields.values()) {
-    if (field.custom) values[field.name] = null;
+    if (field.custom && !isRelationship(field)) values[field.name] = null;
   }
   for (const [name, value] of record.values) {
     const field: FieldInfo | undefined = object.fields.get(name.toLowerCase());
@@ -56,7 +103,10 @@ function columns(record: CustomMetadataRecord, object: ObjectInfo): Record<strin
         line: value.line,
       });
     }
+    if (isRelationship(field)) continue;
     values[field.name] = value.text === null ? null : storedValueOf(field, value.text);
+    if (field.reference?.targets.includes('FieldDefinition') === true)
+      values[field.name] = qualifiedField(record, object, value.text);
   }
   return values;
 }

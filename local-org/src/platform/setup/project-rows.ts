@@ -31,6 +31,7 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
   seedStandardGroups(store);
   writeApexRows(store, project);
   writeStaticResources(store, project);
+  writeCachePartitions(store, project);
   writeCustomPermissions(store, project);
   writeRoles(store, project);
   writeGroupsAndQueues(store, project);
@@ -72,6 +73,19 @@ function writeApexRows(store: RecordStore, project: Project): void {
         Body: source.source,
         LengthWithoutComments: source.source.length,
       },
+    );
+  }
+}
+
+/** Metadata of partitions has no effect here, because every partition exists; their rows are read by published Apex all the same. */
+function writeCachePartitions(store: RecordStore, project: Project): void {
+  for (const { type, fullName } of project.components) {
+    if (type !== 'PlatformCachePartition') continue;
+    upsertSetupRow(
+      store,
+      'PlatformCachePartition',
+      { DeveloperName: fullName },
+      { MasterLabel: fullName, NamespacePrefix: null, Language: 'en_US' },
     );
   }
 }
