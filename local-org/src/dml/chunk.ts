@@ -29,7 +29,7 @@ export function saveChunk(
   callHooks(env, object, operation, 'prepare', active(), context);
   validateBeforeTriggers(active(), env.store, context);
   runTriggers('before', operation, object, rows, env, parents);
-  validateSystem(active(), env.store, context);
+  validateSystem(active(), env.store, context, env.truncatesText === true);
   callHooks(env, object, operation, 'validate', active(), context);
   applyValidationRules(active(), object, env, parents);
   if (allOrNone && rows.some((row) => row.failed)) return;

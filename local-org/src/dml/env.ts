@@ -61,6 +61,8 @@ export interface SaveEnv {
   readonly formulas: FormulaEnv;
   /** Null where mixed DML is allowed: inside `System.runAs`. */
   readonly mixedDml: MixedDmlState | null;
+  /** `Database.DMLOptions.allowFieldTruncation`: text that is too long is cut instead of refused. */
+  readonly truncatesText?: boolean;
   /** How deep triggers are nested. */
   readonly depth: { value: number };
 }

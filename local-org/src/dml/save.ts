@@ -1,3 +1,4 @@
+import { Bean } from '../apex/library/bean.ts';
 import { apexException, dmlException } from '../apex/values/exception.ts';
 import type { DmlFailure } from '../apex/values/exception.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
@@ -30,12 +31,13 @@ type Simple = Exclude<DmlOperation, 'upsert' | 'merge'>;
 
 /** Runs one DML statement. All-or-none: the first error throws `System.DmlException` and undoes the statement. Else: results per record. */
 export function saveRecords(
-  env: SaveEnv,
+  given: SaveEnv,
   operation: DmlOperation,
   records: readonly SObjectValue[],
   options: DmlOptions,
 ): DmlRowResult[] {
   if (records.length === 0) return [];
+  const env = allowsTruncation(options) ? { ...given, truncatesText: true } : given;
   registerSqlFunctions(env.store);
   env.limits.add('DmlStatements', 1);
   env.limits.add('DmlRows', records.length + (options.duplicates?.length ?? 0));
@@ -49,6 +51,11 @@ export function saveRecords(
       checkObjectAccess(env.store, options.context.userId, first.object, operation);
   }
   return undone(env, () => statement(env, operation, records, options));
+}
+
+/** The only one of the `Database.DMLOptions` with something to do here: no duplicate rules, assignment rules or mails hang on a save. */
+function allowsTruncation({ dmlOptions }: DmlOptions): boolean {
+  return dmlOptions instanceof Bean && dmlOptions.get('allowFieldTruncation') === true;
 }
 
 /** Undoes what `body` wrote when it throws. */

@@ -17,13 +17,14 @@ export function validateSystem(
   rows: readonly SaveRow[],
   store: OrgStore,
   context: AccessContext,
+  truncatesText: boolean,
 ): void {
   for (const row of rows) {
     checkRequired(row);
     for (const name of row.after.values.keys()) {
       const field = row.object.fields.get(name.toLowerCase());
       if (field !== undefined && (row.before === null || row.changed(field.name)))
-        checkValue(row, field);
+        checkValue(row, field, truncatesText);
     }
   }
   checkReferences(rows, store, context);
@@ -80,7 +81,7 @@ function isEmpty(value: unknown): boolean {
 
 const EMAIL = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+\.[^\s@,;:<>()[\]\\".]+$/;
 
-function checkValue(row: SaveRow, field: FieldInfo): void {
+function checkValue(row: SaveRow, field: FieldInfo, truncatesText: boolean): void {
   const value = row.after.values.get(field.name);
   if (value === null || value === undefined) return;
   if (typeof value === 'string') {
@@ -89,13 +90,15 @@ function checkValue(row: SaveRow, field: FieldInfo): void {
       field.displayType !== 'multipicklist' &&
       field.apexType === 'String';
     if (isText && field.length !== undefined && field.length > 0 && value.length > field.length) {
-      row.addError(
-        rowError(
-          'STRING_TOO_LONG',
-          `${field.label ?? field.name}: data value too large: ${value} (max length=${field.length})`,
-          [field.name],
-        ),
-      );
+      if (truncatesText) row.after.values.set(field.name, value.slice(0, field.length));
+      else
+        row.addError(
+          rowError(
+            'STRING_TOO_LONG',
+            `${field.label ?? field.name}: data value too large: ${value} (max length=${field.length})`,
+            [field.name],
+          ),
+        );
     }
     if (field.displayType === 'email' && !EMAIL.test(value)) {
       row.addError(

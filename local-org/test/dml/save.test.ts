@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { Bean } from '../../src/apex/library/bean.ts';
 import { Decimal } from '../../src/apex/values/decimal.ts';
 import { apexException, ApexException } from '../../src/apex/values/exception.ts';
 import type { OrgStore } from '../../src/storage/store.ts';
@@ -340,4 +341,13 @@ test('an inactive user cannot be given records', () => {
       `INACTIVE_OWNER_OR_USER, operation performed with inactive user \\[${idle.slice(0, 15)}\\] as owner of account: \\[OwnerId\\]`,
     ),
   );
+});
+
+test('cuts text that is too long when the options allow it', () => {
+  const dmlOptions = new Bean('Database.DMLOptions', { allowFieldTruncation: true });
+  const record = account({ Name: 'n', Code__c: '12345678901234' });
+  saver.save('insert', [record], { dmlOptions });
+  assert.deepEqual(column(query(store, 'SELECT Code__c FROM Account').rows, 'Code__c'), [
+    '1234567890',
+  ]);
 });
