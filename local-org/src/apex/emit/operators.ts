@@ -246,7 +246,7 @@ function asText(f: FunctionContext, value: BoundExpression): string {
       value.type.name !== 'Decimal'
     )
       return JSON.stringify(
-        value.type.name === 'Long' ? BigInt(value.value as string).toString() : String(value.value),
+        value.type.name === 'Long' ? BigInt(value.value).toString() : String(value.value),
       );
   }
   if (value.type.kind === 'primitive') {
