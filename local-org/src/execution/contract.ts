@@ -173,6 +173,8 @@ export interface Transaction {
     records: readonly SObjectValue[],
     options: DmlOptions,
   ): DmlRowResult[];
+  /** `Database.emptyRecycleBin`: removes deleted records for good; false where the id is not in the bin. Refused by name while absent. */
+  emptyRecycleBin?(ids: readonly string[]): boolean[];
   /** `Database.setSavepoint` / `rollback`; also statics are not restored (documented). */
   setSavepoint(): number;
   rollbackTo(savepoint: number): void;

@@ -199,6 +199,19 @@ export class OrgTransaction implements Transaction {
     return checked.query;
   }
 
+  emptyRecycleBin(ids: readonly string[]): boolean[] {
+    const { store } = this.host;
+    return ids.map((id) => {
+      const object = this.schema.objectByPrefix(id.slice(0, 3));
+      if (object === undefined) return false;
+      const row = store.rowsByIdWithDeleted(object.name, [id]).get(id);
+      if (row?.['IsDeleted'] !== true) return false;
+      store.deleteRow(object.name, id);
+      store.db.run('DELETE FROM _recycle WHERE root = ?', [id]);
+      return true;
+    });
+  }
+
   prepareSearch(text: string): CheckedSearch {
     const checked = checkSosl(text, this.schema, null);
     if (!checked.ok) {

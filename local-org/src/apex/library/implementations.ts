@@ -41,7 +41,9 @@ import { triggerType } from './triggers/trigger.ts';
 import { httpTypes } from './web/http.ts';
 import { networkTypes } from './web/network.ts';
 import { restTypes } from './web/rest.ts';
+import { setControllerType } from './web/set-controller.ts';
 import { urlType } from './web/url.ts';
+import { visualEditorTypes } from './web/visual-editor.ts';
 import { domTypes } from './xml/dom.ts';
 import { streamWriterType } from './xml/stream-writer.ts';
 
@@ -91,7 +93,9 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   ...locationTypes,
   ...networkTypes,
   ...orgFactTypes,
+  setControllerType,
   streamWriterType,
+  ...visualEditorTypes,
   ...messagingTypes,
   ...patternTypes,
   ...restTypes,

@@ -13,6 +13,8 @@ export abstract class LibraryObject {
   abstract readonly apexTypeName: string;
   /** What `String.valueOf` gives; undefined: the platform's default form. */
   toApexString?(): string;
+  /** What `JSON.serialize` writes for a type that is one text (UUID). */
+  jsonText?(): string;
   /** What `JSON.serialize` writes; undefined: the type cannot be serialised. */
   jsonProperties?(): readonly (readonly [name: string, value: unknown])[];
   /** Equal keys make equal values (`==`, map keys); undefined: identity. */

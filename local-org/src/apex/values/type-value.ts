@@ -11,8 +11,10 @@ export class TypeValue extends LibraryObject {
     this.type = type;
   }
 
+  /** Classes of the System namespace are named with it (practitioner: equals `Exception.getTypeName()`). */
   override toApexString(): string {
-    return runtimeTypeText(this.type);
+    const text = runtimeTypeText(this.type);
+    return this.type.kind === 'library' && !text.includes('.') ? `System.${text}` : text;
   }
 
   override apexKey(): string {

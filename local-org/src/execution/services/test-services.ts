@@ -116,6 +116,14 @@ export class OrgTestServices implements TestServices {
     this.#requireTest('enableChangeDataCapture');
   }
 
+  setCreatedDate(id: string, created: unknown): void {
+    this.#requireTest('setCreatedDate');
+    const { store } = this.#transaction.host;
+    const object = store.schema.objectByPrefix(id.slice(0, 3));
+    if (object === undefined) throw apexException('System.StringException', `Invalid id: ${id}`);
+    store.updateRow(object.name, id, { CreatedDate: created });
+  }
+
   #requireTest(method: string): void {
     if (!this.#transaction.isTest) {
       throw apexException(

@@ -51,7 +51,7 @@ function run(call: Call): DmlRowResult[] {
 }
 
 /** Records by Id for `Database.delete(ids)` and its like. */
-function recordOf(value: unknown): SObjectValue {
+export function recordOf(value: unknown): SObjectValue {
   if (value instanceof SObjectValue) return value;
   const id =
     value instanceof ApexId ? value.value : typeof value === 'string' ? stringToId(value) : null;

@@ -46,6 +46,12 @@ export const resultTypes = [
   defineBean('Database.MergeResult', defaults),
   defineBean('Database.EmptyRecycleBinResult', defaults),
   defineBean('Database.Error'),
+  defineBean('Database.LeadConvert'),
+  defineBean('Database.LeadConvertResult', defaults),
+  defineBean('Database.DeletedRecord'),
+  defineBean('Database.DuplicateError'),
+  defineBean('Database.GetDeletedResult'),
+  defineBean('Database.GetUpdatedResult'),
   defineBean('Database.DMLOptions', () => ({
     assignmentRuleHeader: new Bean('Database.DMLOptions.AssignmentRuleHeader'),
     duplicateRuleHeader: new Bean('Database.DMLOptions.DuplicateRuleHeader'),

@@ -90,7 +90,12 @@ function build(builder: FormulaBuilder): FormulaInstance {
   return new FormulaInstance(formula, returnType);
 }
 
-function compile(text: string, schema: Schema, object: ObjectInfo, blankAsZero: boolean): Formula {
+function compile(
+  text: string,
+  schema: Schema,
+  object: ObjectInfo | null,
+  blankAsZero: boolean,
+): Formula {
   try {
     return compileFormula(text, { schema, object, blankAsZero });
   } catch (error) {
@@ -168,6 +173,13 @@ export function recalculateFormulas(record: SObjectValue): void {
     );
     record.load(field.name, fieldValue(run(formula, record), field));
   }
+}
+
+/** What the default formula of a field gives, in the raw form of the field. */
+export function evaluateDefault(field: FieldInfo): unknown {
+  const { schema } = currentTransaction();
+  const formula = compile(field.defaultValue ?? 'null', schema, null, false);
+  return fieldValue(run(formula, null), field);
 }
 
 function fieldValue(value: FormulaValue, field: FieldInfo): unknown {

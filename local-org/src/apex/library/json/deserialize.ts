@@ -200,11 +200,20 @@ function toInstance(node: JsonNode, cls: RuntimeClass, strict: boolean): unknown
   return instance;
 }
 
+const readers = new Map<string, (text: string) => unknown>();
+
+/** Lets a library type that is one text (UUID) be read from JSON. */
+export function readFromText(type: string, read: (text: string) => unknown): void {
+  readers.set(type.toLowerCase(), read);
+}
+
 function toLibrary(node: JsonNode, type: RuntimeType, strict: boolean): unknown {
   const name = runtimeTypeText(type);
   if (libraryType(name)?.kind === 'enum') return enumConstant(name, scalarText(node));
   if (/^(system\.)?iterable</i.test(name) && type.kind === 'library')
     return toTyped(node, Types.list(type.args[0] ?? Types.Object), strict);
+  const read = readers.get(name.toLowerCase());
+  if (read !== undefined) return read(scalarText(node));
   const bean = newBean(name);
   if (bean === undefined) throw problem(`Apex Type unsupported in JSON: ${name}`);
   const fields = beanProperties(name);

@@ -143,6 +143,11 @@ function writeInstance(writer: JsonWriter, value: unknown, options: SerializeOpt
     writeFields(writer, value as object, cls, options);
     return;
   }
+  const text = value instanceof LibraryObject ? value.jsonText?.() : undefined;
+  if (text !== undefined) {
+    writer.raw(quote(text));
+    return;
+  }
   const properties = value instanceof LibraryObject ? value.jsonProperties?.() : undefined;
   if (properties === undefined)
     throw apexException(

@@ -1,8 +1,8 @@
 import { currentTransaction } from '../../../execution/current.ts';
 import type { DisplayType, FieldInfo, ObjectInfo } from '../../../schema/contract.ts';
 import {
-  ApexDate,
   ApexList,
+  boxFieldValue,
   fieldToken,
   LibraryObject,
   objectToken,
@@ -11,7 +11,7 @@ import {
 import { Bean } from '../bean.ts';
 import { define } from '../define.ts';
 import { enumConstant } from '../enums.ts';
-import { notImplemented } from '../environment.ts';
+import { defaultValue } from './defaults.ts';
 import { describeMembers } from './describe-members.ts';
 import { known } from './facts.ts';
 
@@ -130,18 +130,9 @@ function referenceTo(d: DescribeField): ApexList {
   return new ApexList(Types.library('Schema.SObjectType'), targets);
 }
 
-/** Literal defaults only; formulas are evaluated by the formula engine when a record is made. */
-function defaultValue(d: DescribeField): unknown {
-  if (d.field.displayType === 'boolean') return d.field.defaultValue?.toLowerCase() === 'true';
-  const picked = d.field.picklist?.find((each) => each.isDefault);
-  if (picked !== undefined) return picked.value;
-  const text = d.field.defaultValue;
-  if (text === undefined) return null;
-  const literal = /^(["'])(.*)\1$/.exec(text);
-  if (literal !== null) return literal[2] ?? '';
-  if (/^today\(\)$/i.test(text))
-    return new ApexDate(Math.floor(currentTransaction().now() / 86_400_000));
-  throw notImplemented(`The describe answer ${d.named('default value')}`);
+function defaultOf(d: DescribeField): unknown {
+  const value = defaultValue(d.field);
+  return value === null ? null : boxFieldValue(value, d.field.apexType);
 }
 
 const isCalculated = (d: DescribeField): boolean =>
@@ -163,7 +154,7 @@ const answers: Readonly<Record<string, (d: DescribeField) => unknown>> = {
   Createable: (d) => known(d.field.createable, d.named('createable')) && access(d).create,
   Custom: (d) => d.field.custom,
   DefaultedOnCreate: (d) => known(d.field.defaultedOnCreate, d.named('defaultedOnCreate')),
-  DefaultValue: defaultValue,
+  DefaultValue: defaultOf,
   DefaultValueFormula: (d) => d.field.defaultValue ?? null,
   DependentPicklist: () => false,
   DeprecatedAndHidden: () => false,

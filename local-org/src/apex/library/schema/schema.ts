@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { currentTransaction } from '../../../execution/current.ts';
-import type { FieldInfo, ObjectInfo, Schema } from '../../../schema/contract.ts';
+import type { Schema } from '../../../schema/contract.ts';
 import {
   apexException,
   ApexList,
@@ -13,6 +13,7 @@ import {
 import { define, required } from '../define.ts';
 import { DescribeField, describeFieldType } from './describe-field.ts';
 import { DescribeObject, describeObjectTypes } from './describe-object.ts';
+import { loadDefaults } from './defaults.ts';
 import { globalDescribe } from './token-maps.ts';
 
 const globals = new WeakMap<Schema, ReturnType<typeof globalDescribe>>();
@@ -41,34 +42,19 @@ function newRecord(token: SObjectTypeToken, id: string | null = null): SObjectVa
   return record;
 }
 
-/** Defaults that are literals; formula defaults are the save order's. */
 function newRecordWithDefaults(
   token: SObjectTypeToken,
   recordTypeId: string | null,
-  loadDefaults: boolean | null,
+  withDefaults: boolean | null,
 ): SObjectValue {
   const record = newRecord(token);
   if (recordTypeId !== null) record.write('RecordTypeId', stringToId(recordTypeId));
-  if (loadDefaults === true) {
-    for (const field of token.object.fields.values()) loadDefault(record, token.object, field);
-    // Documented: only events made this way know their UUID before they are published.
-    if (token.object.kind === 'platformEvent') record.load('EventUuid', randomUUID());
-  }
+  if (withDefaults !== true) return record;
+  loadDefaults(record);
+  if (token.object.fields.has('ownerid')) record.load('OwnerId', currentTransaction().user.id);
+  // Documented: only events made this way know their UUID before they are published.
+  if (token.object.kind === 'platformEvent') record.load('EventUuid', randomUUID());
   return record;
-}
-
-function loadDefault(record: SObjectValue, object: ObjectInfo, field: FieldInfo): void {
-  if (field.createable === false || field.formula !== undefined) return;
-  const picked = field.picklist?.find((value) => value.isDefault);
-  if (field.displayType === 'boolean')
-    record.write(field.name, field.defaultValue?.toLowerCase() === 'true');
-  else if (picked !== undefined) record.write(field.name, picked.value);
-  else if (field.apexType === 'String' && field.defaultValue !== undefined) {
-    const literal = /^(["'])(.*)\1$/.exec(field.defaultValue);
-    if (literal !== null) record.write(field.name, literal[2] ?? '');
-  } else if (field.name === 'OwnerId' && object.kind !== 'customMetadata') {
-    record.write(field.name, currentTransaction().user.id);
-  }
 }
 
 /** `Schema` and its tokens. */

@@ -24,6 +24,14 @@ const COUNTED: readonly LimitName[] = [
   'SoslQueries',
 ];
 
+/** Documented: these share another limit, and their methods answer what that one answers. */
+const SHARED: Readonly<Record<string, LimitName>> = {
+  AsyncCalls: 'QueueableJobs',
+  RunAs: 'DmlStatements',
+  SavepointRollbacks: 'DmlStatements',
+  Savepoints: 'DmlStatements',
+};
+
 /** No longer limited by the platform: used is 0, the limit is what the method still answers (documented as deprecated). */
 const UNLIMITED: readonly string[] = [
   'ChildRelationshipsDescribes',
@@ -31,6 +39,9 @@ const UNLIMITED: readonly string[] = [
   'FieldSetsDescribes',
   'PicklistDescribes',
   'RecordTypesDescribes',
+  'FindSimilarCalls',
+  'ScriptStatements',
+  'DatabaseTime',
 ];
 
 function members(): Record<string, LibraryFunction> {
@@ -38,6 +49,10 @@ function members(): Record<string, LibraryFunction> {
   for (const name of COUNTED) {
     result[`get${name}()`] = () => Math.floor(currentTransaction().limits.used(name));
     result[`getLimit${name}()`] = () => currentTransaction().limits.limit(name);
+  }
+  for (const [name, shared] of Object.entries(SHARED)) {
+    result[`get${name}()`] = () => Math.floor(currentTransaction().limits.used(shared));
+    result[`getLimit${name}()`] = () => currentTransaction().limits.limit(shared);
   }
   for (const name of UNLIMITED) {
     result[`get${name}()`] = () => 0;

@@ -1,6 +1,7 @@
 import { currentTransaction } from '../../../execution/current.ts';
 import { ApexMap, Types, type SObjectTypeToken, type SObjectValue } from '../../values/index.ts';
 import { define } from '../define.ts';
+import { loadDefaults } from '../schema/defaults.ts';
 
 const configuration = () => currentTransaction().services.configuration;
 
@@ -40,9 +41,23 @@ function isHierarchy(token: SObjectTypeToken): boolean {
 
 /** `getInstance` merges along user, profile and organization; list settings go by name (documented: Custom Settings Methods). */
 function instance(token: SObjectTypeToken, key: string | null): SObjectValue | null {
-  return isHierarchy(token)
-    ? configuration().hierarchy(token.object.name, key, false)
-    : named(token, 'Name', key);
+  if (!isHierarchy(token)) return named(token, 'Name', key);
+  const record = configuration().hierarchy(token.object.name, key, false);
+  if (record.id === null && !record.values.has('SetupOwnerId')) {
+    loadDefaults(record);
+    record.load('SetupOwnerId', key ?? currentTransaction().user.id);
+  }
+  return record;
+}
+
+/** The organization's row; without one the defaults of the fields, ready to be inserted for the organization (practitioner). */
+function orgDefaults(token: SObjectTypeToken): SObjectValue {
+  const record = configuration().hierarchy(token.object.name, null, true);
+  if (record.id === null) {
+    loadDefaults(record);
+    record.load('SetupOwnerId', currentTransaction().organization?.id ?? null);
+  }
+  return record;
 }
 
 /** `getValues`: this owner's own row or nothing. */
@@ -59,8 +74,7 @@ export const settingTypes = [
     'getInstance()': (token: SObjectTypeToken) => instance(token, null),
     'getInstance(Id)': instance,
     'getInstance(String)': instance,
-    'getOrgDefaults()': (token: SObjectTypeToken) =>
-      configuration().hierarchy(token.object.name, null, true),
+    'getOrgDefaults()': orgDefaults,
     'getValues(Id)': values,
     'getValues(String)': values,
   }),

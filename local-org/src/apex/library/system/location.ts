@@ -1,4 +1,4 @@
-import type { Decimal} from '../../values/index.ts';
+import type { Decimal } from '../../values/index.ts';
 import { apexException, doubleToText, LibraryObject } from '../../values/index.ts';
 import type { LibraryFunction } from '../contract.ts';
 import { define, required } from '../define.ts';

@@ -5,6 +5,7 @@ import type { Bean } from '../bean.ts';
 import { defineBean } from '../bean.ts';
 import { define, required } from '../define.ts';
 import { enumConstant } from '../enums.ts';
+import { readFromText } from '../json/deserialize.ts';
 
 /** `System.Version`. */
 export class VersionValue extends LibraryObject {
@@ -53,6 +54,10 @@ const versionType = define(
 
 /** `System.UUID`. */
 class UuidValue extends LibraryObject {
+  override jsonText(): string {
+    return this.text;
+  }
+
   readonly apexTypeName = 'System.UUID';
   readonly text: string;
 
@@ -69,6 +74,8 @@ class UuidValue extends LibraryObject {
     return this.text;
   }
 }
+
+readFromText('UUID', uuidFrom);
 
 function randomUuid(): UuidValue {
   const bytes = randomBytes(16);
