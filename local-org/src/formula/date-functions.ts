@@ -77,6 +77,15 @@ export const DATE_FUNCTIONS: readonly FunctionDefinition[] = [
       ? null
       : addMonths(asNumber(day ?? null), Math.trunc(asNumber(months ?? null))),
   ),
+  define('FROMUNIXTIME', ['number'], 'datetime', ([seconds]) =>
+    seconds === null ? null : asNumber(seconds) * 1000,
+  ),
+  define('TIMEVALUE', ['text|datetime'], 'time', ([value]) => {
+    if (isBlank(value)) return null;
+    if (typeof value !== 'string') return ((asNumber(value) % DAY) + DAY) % DAY;
+    const ms = Date.parse(`1970-01-01T${value.trim()}Z`);
+    return Number.isNaN(ms) ? null : ms;
+  }),
   define('DATEVALUE', ['datetime|text|date'], 'date', ([value], { env }) => {
     if (isBlank(value ?? null)) return null;
     if (typeof value === 'string') {

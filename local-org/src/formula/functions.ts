@@ -1,189 +1,16 @@
 import type { FunctionHost } from './compile.ts';
 import { requireType } from './compile.ts';
 import { DATE_FUNCTIONS } from './date-functions.ts';
-import { define, wrongCount } from './define.ts';
-import type { FunctionCompiler, FunctionDefinition } from './define.ts';
+import { NUMBER_FUNCTIONS } from './number-functions.ts';
+import { TEXT_FUNCTIONS } from './text-functions.ts';
+import { wrongCount } from './define.ts';
+import type { FunctionCompiler } from './define.ts';
 import { FormulaError } from './parse.ts';
 import type { FormulaNode } from './parse.ts';
 import type { Compiled, FormulaType } from './types.ts';
-import { asNumber, asText, compareValues, isBlank, round, textOrNull } from './values.ts';
+import { asNumber, asText, compareValues, isBlank } from './values.ts';
 
 type Call = Extract<FormulaNode, { kind: 'call' }>;
-
-const TEXT: readonly FunctionDefinition[] = [
-  define('LEN', ['text'], 'number', ([text]) => asText(text).length),
-  define('LEFT', ['text', 'number'], 'text', ([text, n]) =>
-    textOrNull(asText(text).slice(0, Math.max(0, Math.trunc(asNumber(n))))),
-  ),
-  define('RIGHT', ['text', 'number'], 'text', ([text, n]) => {
-    const count = Math.max(0, Math.trunc(asNumber(n)));
-    return textOrNull(count === 0 ? '' : asText(text).slice(-count));
-  }),
-  define('MID', ['text', 'number', 'number'], 'text', ([text, start, n]) => {
-    const from = Math.max(1, Math.trunc(asNumber(start))) - 1;
-    return textOrNull(asText(text).slice(from, from + Math.max(0, Math.trunc(asNumber(n)))));
-  }),
-  define('CONTAINS', ['text', 'text'], 'boolean', ([text, part]) =>
-    asText(text).includes(asText(part)),
-  ),
-  define('BEGINS', ['text', 'text'], 'boolean', ([text, part]) =>
-    asText(text).startsWith(asText(part)),
-  ),
-  define('SUBSTITUTE', ['text', 'text', 'text'], 'text', ([text, old, fresh]) =>
-    textOrNull(old === null ? asText(text) : asText(text).replaceAll(asText(old), asText(fresh))),
-  ),
-  define('UPPER', ['text', 'text?'], 'text', ([text]) => textOrNull(asText(text).toUpperCase())),
-  define('LOWER', ['text', 'text?'], 'text', ([text]) => textOrNull(asText(text).toLowerCase())),
-  define('TRIM', ['text'], 'text', ([text]) => textOrNull(asText(text).trim())),
-  define('INITCAP', ['text'], 'text', ([text]) =>
-    textOrNull(
-      asText(text)
-        .toLowerCase()
-        .replace(
-          /(^|[^\p{L}\p{N}])(\p{L})/gu,
-          (_, before: string, letter: string) => before + letter.toUpperCase(),
-        ),
-    ),
-  ),
-  define('REVERSE', ['text'], 'text', ([text]) =>
-    textOrNull(Array.from(asText(text)).reverse().join('')),
-  ),
-  define('LPAD', ['text', 'number', 'text?'], 'text', ([text, n, pad]) =>
-    textOrNull(
-      asText(text)
-        .slice(0, asNumber(n))
-        .padStart(asNumber(n), pad === undefined ? ' ' : asText(pad)),
-    ),
-  ),
-  define('RPAD', ['text', 'number', 'text?'], 'text', ([text, n, pad]) =>
-    textOrNull(
-      asText(text)
-        .slice(0, asNumber(n))
-        .padEnd(asNumber(n), pad === undefined ? ' ' : asText(pad)),
-    ),
-  ),
-  define('FIND', ['text', 'text', 'number?'], 'number', ([part, text, from]) => {
-    const start = from === undefined || from === null ? 1 : Math.trunc(asNumber(from));
-    return start < 1 || part === null ? 0 : asText(text).indexOf(asText(part), start - 1) + 1;
-  }),
-  define('REGEX', ['text', 'text'], 'boolean', ([text, pattern]) =>
-    matches(asText(text), asText(pattern)),
-  ),
-  define('CASESAFEID', ['text'], 'text', ([id]) => id ?? null),
-  define('BR', [], 'text', () => '\n'),
-  define('CHR', ['number'], 'text', ([code]) =>
-    code === null ? null : String.fromCodePoint(asNumber(code)),
-  ),
-  define('ASCII', ['text'], 'number', ([text]) =>
-    text === null ? null : (asText(text).codePointAt(0) ?? null),
-  ),
-  define(
-    'HYPERLINK',
-    ['text', 'text', 'text?'],
-    'text',
-    ([url, label, target]) =>
-      `<a href="${asText(url)}" target="${target === undefined ? '_blank' : asText(target)}">${asText(label)}</a>`,
-  ),
-  define('IMAGE', ['text', 'text', 'number?', 'number?'], 'text', ([url, alt, height, width]) => {
-    const size =
-      height === undefined || width === undefined
-        ? ''
-        : ` style="height:${String(height)}px; width:${String(width)}px;"`;
-    return `<img src="${asText(url)}" alt="${asText(alt)}"${size} border="0"/>`;
-  }),
-  define('VALUE', ['text'], 'number', ([text]) => {
-    if (isBlank(text)) return null;
-    const number = Number(asText(text).replaceAll(',', '').trim());
-    return Number.isNaN(number) ? null : number;
-  }),
-  define('URLENCODE', ['text'], 'text', ([text]) => textOrNull(encodeURIComponent(asText(text)))),
-  define('HTMLENCODE', ['text'], 'text', ([text]) =>
-    textOrNull(
-      asText(text)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;')
-        .replaceAll("'", '&#39;'),
-    ),
-  ),
-];
-
-const numeric = (name: string, body: (value: number) => number): FunctionDefinition =>
-  define(name, ['number'], 'number', ([value]) =>
-    value === null ? null : round(body(asNumber(value))),
-  );
-
-const NUMBERS: readonly FunctionDefinition[] = [
-  numeric('ABS', Math.abs),
-  numeric('EXP', Math.exp),
-  numeric('LN', Math.log),
-  numeric('LOG', Math.log10),
-  numeric('SQRT', Math.sqrt),
-  // Documented: FLOOR rounds towards zero for negative numbers and CEILING away from it; MFLOOR and MCEILING are the mathematical ones.
-  numeric('FLOOR', Math.trunc),
-  numeric('CEILING', (value) => (value < 0 ? Math.floor(value) : Math.ceil(value))),
-  numeric('MFLOOR', Math.floor),
-  numeric('MCEILING', Math.ceil),
-  define('ROUND', ['number', 'number'], 'number', ([value, digits]) =>
-    value === null ? null : roundTo(asNumber(value), asNumber(digits), 'half'),
-  ),
-  define('TRUNC', ['number', 'number?'], 'number', ([value, digits]) =>
-    value === null
-      ? null
-      : roundTo(asNumber(value), digits === undefined ? 0 : asNumber(digits), 'down'),
-  ),
-  define('MOD', ['number', 'number'], 'number', ([value, divisor]) => {
-    if (value === null || divisor === null) return null;
-    const b = asNumber(divisor);
-    // The sign follows the divisor, as in spreadsheets.
-    return b === 0 ? null : round(asNumber(value) - b * Math.floor(round(asNumber(value) / b)));
-  }),
-  define('MAX', ['number', 'number*'], 'number', (values) =>
-    extreme(
-      values.map((value) => value ?? null),
-      Math.max,
-    ),
-  ),
-  define('MIN', ['number', 'number*'], 'number', (values) =>
-    extreme(
-      values.map((value) => value ?? null),
-      Math.min,
-    ),
-  ),
-];
-
-function extreme(
-  values: readonly (string | number | boolean | null)[],
-  pick: (...values: number[]) => number,
-): number | null {
-  const numbers = values.filter((value) => value !== null).map(asNumber);
-  return numbers.length === 0 ? null : pick(...numbers);
-}
-
-function roundTo(value: number, digits: number, mode: 'half' | 'down'): number {
-  const factor = 10 ** Math.trunc(digits);
-  const scaled = round(Math.abs(value) * factor);
-  const rounded = mode === 'half' ? Math.floor(scaled + 0.5) : Math.floor(scaled);
-  return round((Math.sign(value) * rounded) / factor);
-}
-
-const patterns = new Map<string, RegExp>();
-function matches(text: string, pattern: string): boolean {
-  let compiled = patterns.get(pattern);
-  if (compiled === undefined) {
-    // Java's inline flag at the start is the only one that patterns of validation rules use.
-    const flags = pattern.startsWith('(?i)') ? 'iu' : 'u';
-    const body = pattern.replace(/^\(\?i\)/, '');
-    try {
-      compiled = new RegExp(`^(?:${body})$`, flags);
-    } catch {
-      compiled = new RegExp(`^(?:${body})$`, flags.replace('u', ''));
-    }
-    patterns.set(pattern, compiled);
-  }
-  return compiled.test(text);
-}
 
 // ---------------------------------------------------------------- functions that compile in their own way
 
@@ -382,21 +209,10 @@ const REFUSED = [
   'PREVGROUPVAL',
   'CURRENCYRATE',
   'PREDICT',
-  'PICKLISTCOUNT',
   'JSENCODE',
   'JSINHTMLENCODE',
   'ISCLONE',
   'IMAGEPROXYURL',
-  'TIMEVALUE',
-  'ATAN',
-  'ATAN2',
-  'COS',
-  'SIN',
-  'TAN',
-  'ACOS',
-  'ASIN',
-  'PI',
-  'FROMUNIXTIME',
   'FORMATDURATION',
 ] as const;
 
@@ -408,10 +224,9 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionCompiler> = new Map<string, 
       throw new FormulaError(`the function ${name}`, call.at, true);
     },
   ]),
-  ...[...TEXT, ...NUMBERS, ...DATE_FUNCTIONS].map((definition): [string, FunctionCompiler] => [
-    definition.name,
-    definition.compile,
-  ]),
+  ...[...TEXT_FUNCTIONS, ...NUMBER_FUNCTIONS, ...DATE_FUNCTIONS].map(
+    (definition): [string, FunctionCompiler] => [definition.name, definition.compile],
+  ),
   ['IF', compileIf],
   ['IFS', compileIfs],
   ['AND', logical(false)],

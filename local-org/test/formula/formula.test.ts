@@ -91,6 +91,9 @@ test('computes', () => {
     ['IF($Permission.Can_Fly, 1, 0)', 1],
     ['HYPERLINK("/x", "go")', '<a href="/x" target="_blank">go</a>'],
     ['/* comment */ 5', 5],
+    ['ROUND(SIN(PI() / 2), 3)', 1],
+    ['HOUR(TIMEVALUE("17:30:45.125"))', 17],
+    ['UNIXTIMESTAMP(FROMUNIXTIME(86400))', 86400],
   ];
   for (const [source, expected] of cases) assert.deepEqual(evaluate(source), expected, source);
 });
@@ -110,6 +113,7 @@ test('reads fields, also of parents; percentages as fractions; blanks as zero or
   assert.equal(evaluate('ISPICKVAL(Status__c, "Open")', { Status__c: 'Open' }), true);
   assert.equal(evaluate('CASE(Status__c, "Open", 1, 0)', { Status__c: 'Open' }), 1);
   assert.equal(evaluate('TEXT(Status__c) = "Open"', { Status__c: 'Open' }), true);
+  assert.equal(evaluate('PICKLISTCOUNT(Tags__c)', { Tags__c: 'Red;Blue' }, 'Account'), 2);
   assert.equal(evaluate('INCLUDES(Tags__c, "Red")', { Tags__c: 'Red;Blue' }, 'Account'), true);
 });
 
