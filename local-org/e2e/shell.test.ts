@@ -46,7 +46,7 @@ describe('the browser shell', () => {
           visit(async (visitor) => {
             await visitor.goto(path);
             await visitor.page.getByRole('heading', { level: 1, name: heading }).waitFor();
-            await visitor.page.locator('lightning-spinner').first().waitFor({ state: 'detached' });
+            await visitor.settled();
             await visitor.screenshot(`${device}-${name}`);
             await visitor.assertAccessible(name);
             await visitor.assertFits(name);

@@ -93,7 +93,15 @@ export class Visitor {
     await this.page.getByText(`You are logged in as ${name}`).waitFor();
   }
 
+  /** Header, data and icons are there. */
+  async settled(): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'App' }).getByRole('link').first().waitFor();
+    await this.page.locator('lightning-spinner').first().waitFor({ state: 'detached' });
+    await this.page.locator('lightning-button-menu svg path').first().waitFor();
+  }
+
   async screenshot(name: string): Promise<void> {
+    await this.page.locator('lightning-button-menu svg path').first().waitFor();
     mkdirSync(screenshotFolder, { recursive: true });
     await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
   }

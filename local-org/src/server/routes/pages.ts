@@ -15,7 +15,8 @@ const PAGES: readonly RegExp[] = [
   /^cmp\/c__\w+$/,
   /^app\/\w+$/,
   /^action\/quick\/[\w.]+$/,
-  /^setup(\/(deployment|users|logs|mails))?$/,
+  // Salesforce has hundreds of these, and components link to them: the page says what it would be.
+  /^setup(\/\w+){0,4}$/,
 ];
 
 /** The document of the shell. All pages of Lightning Experience are one document that navigates in place. */

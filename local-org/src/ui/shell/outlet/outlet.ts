@@ -80,7 +80,8 @@ export default class Outlet extends LightningElement {
   }
 
   get isUsers(): boolean {
-    return this.setupSection === 'users';
+    // Where Salesforce keeps its users; components link there.
+    return this.setupSection === 'users' || this.setupSection === 'ManageUsers';
   }
 
   get isLogs(): boolean {
@@ -107,6 +108,6 @@ export default class Outlet extends LightningElement {
   get missingText(): string {
     return this.setupSection === undefined
       ? 'The address leads to nothing in this org. Check it, or start from the home page.'
-      : 'The local org reads its setup from the metadata of the project: change it there, and deploy.';
+      : `Its name is ${this.setupSection}. The local org reads its setup from the metadata of the project: change it there, and deploy.`;
   }
 }

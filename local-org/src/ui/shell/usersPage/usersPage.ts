@@ -8,6 +8,8 @@ import type { LoginUser } from '../../../server/contract.ts';
 interface ShownUser extends LoginUser {
   readonly url: string;
   readonly role: string;
+  /** Where there is no room for columns. */
+  readonly summary: string;
   readonly state: string;
   readonly disabled: boolean;
   readonly buttonText: string;
@@ -67,6 +69,7 @@ export default class UsersPage extends LightningElement {
       ...user,
       url: `/lightning/r/User/${user.id}/view`,
       role: user.roleName ?? '–',
+      summary: [user.profileName, user.roleName ?? 'no role', state].join(' · '),
       state,
       disabled: isMe || !user.isActive,
       buttonText: `Log in as ${user.name}`,
