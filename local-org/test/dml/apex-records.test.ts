@@ -34,7 +34,7 @@ describe('records through Apex', () => {
       .filter((test) => test.outcome !== 'Pass')
       .map((test) => `${test.methodName}: ${test.message ?? ''}`);
     assert.deepEqual(failed, []);
-    assert.ok(run.tests.length >= 13);
+    assert.ok(run.tests.length >= 18);
     org.dispose();
   });
 
