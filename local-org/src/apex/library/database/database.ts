@@ -31,6 +31,8 @@ function emptyRecycleBin(target: unknown): unknown {
   const values: readonly unknown[] =
     required(target) instanceof ApexList ? (target as ApexList).items : [target];
   const ids = values.map((value) => recordOf(value).id ?? '');
+  transaction.limits.add('DmlStatements', 1);
+  transaction.limits.add('DmlRows', ids.length);
   const emptied = transaction.emptyRecycleBin(ids);
   const results = ids.map((id, index) =>
     dmlResult('EmptyRecycleBinResult', {

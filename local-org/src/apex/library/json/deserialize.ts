@@ -17,6 +17,7 @@ import {
   parseIsoDate,
   runtimeTypeText,
   stringToId,
+  toId18,
   Types,
   type RuntimeClass,
   type RuntimeType,
@@ -200,6 +201,13 @@ function toInstance(node: JsonNode, cls: RuntimeClass, strict: boolean): unknown
   return instance;
 }
 
+/** Ids of results are not checked: tests make them up (practitioner). */
+function toProperty(value: JsonNode, type: RuntimeType, strict: boolean): unknown {
+  if (type.kind === 'primitive' && type.name === 'Id' && typeof value === 'string')
+    return toId18(value) ?? value;
+  return toTyped(value, type, strict);
+}
+
 const readers = new Map<string, (text: string) => unknown>();
 
 /** Lets a library type that is one text (UUID) be read from JSON. */
@@ -220,7 +228,7 @@ function toLibrary(node: JsonNode, type: RuntimeType, strict: boolean): unknown 
   for (const [key, value] of members(node)) {
     const field = fields.find((each) => each.name.toLowerCase() === key.toLowerCase());
     const fieldType = field === undefined ? null : parseType(field.type, null);
-    if (fieldType !== null) bean.set(key, toTyped(value, fieldType, strict));
+    if (fieldType !== null) bean.set(key, toProperty(value, fieldType, strict));
   }
   return bean;
 }

@@ -94,6 +94,13 @@ function stripInaccessible(
   const removed = new ApexMap<string, ApexSet<string>>(Types.String, Types.set(Types.String));
   const modified = new ApexSet<number>(Types.Integer);
   const [first] = list.items;
+  // Text as published Apex catches it; the type is inferred.
+  if (first?.object.name === 'AggregateResult') {
+    throw apexException(
+      'System.InvalidParameterValueException',
+      'AggregateResult SObject types are not supported',
+    );
+  }
   if (
     enforceRootObjectCrud !== false &&
     first !== undefined &&

@@ -42,7 +42,7 @@ function isHierarchy(token: SObjectTypeToken): boolean {
 /** `getInstance` merges along user, profile and organization; list settings go by name (documented: Custom Settings Methods). */
 function instance(token: SObjectTypeToken, key: string | null): SObjectValue | null {
   if (!isHierarchy(token)) return named(token, 'Name', key);
-  const record = configuration().hierarchy(token.object.name, key, false);
+  const record = withoutAudit(configuration().hierarchy(token.object.name, key, false));
   if (record.id === null && !record.values.has('SetupOwnerId')) {
     loadDefaults(record);
     record.load('SetupOwnerId', key ?? currentTransaction().user.id);
@@ -50,9 +50,24 @@ function instance(token: SObjectTypeToken, key: string | null): SObjectValue | n
   return record;
 }
 
+/** What the system keeps about the row does not travel with the settings: they are inserted again for other owners (practitioner). */
+function withoutAudit(record: SObjectValue): SObjectValue {
+  for (const field of AUDIT) record.values.delete(field);
+  return record;
+}
+
+const AUDIT = [
+  'IsDeleted',
+  'CreatedById',
+  'CreatedDate',
+  'LastModifiedById',
+  'LastModifiedDate',
+  'SystemModstamp',
+];
+
 /** The organization's row; without one the defaults of the fields, ready to be inserted for the organization (practitioner). */
 function orgDefaults(token: SObjectTypeToken): SObjectValue {
-  const record = configuration().hierarchy(token.object.name, null, true);
+  const record = withoutAudit(configuration().hierarchy(token.object.name, null, true));
   if (record.id === null) {
     loadDefaults(record);
     record.load('SetupOwnerId', currentTransaction().organization?.id ?? null);

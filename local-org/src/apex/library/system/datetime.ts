@@ -32,6 +32,8 @@ function valueIn(text: string | null, zone: string): ApexDatetime {
 function valueOfObject(value: unknown): ApexDatetime {
   if (value instanceof ApexDatetime) return value;
   if (value instanceof ApexDate) return ApexDatetime.ofLocal(value, new ApexTime(0), userZone());
+  if (typeof value === 'bigint' || typeof value === 'number')
+    return new ApexDatetime(Number(value));
   if (typeof required(value) === 'string') return valueIn(value as string, userZone());
   throw invalid(value);
 }

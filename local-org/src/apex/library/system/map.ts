@@ -10,15 +10,12 @@ import {
 import { define, required } from '../define.ts';
 import { recordToken } from './list.ts';
 
-/** `new Map<Id, Account>(records)` and `putAll(records)`: keyed by Id. */
+/** `putAll(records)`: keyed by Id; the last of several with one Id stays (practitioner: it is how lists are freed of duplicates). */
 export function putRecords(map: ApexMap, records: ApexList<SObjectValue | null>): void {
-  const seen = new Set<string>();
   records.items.forEach((record, index) => {
     const id = record?.id ?? null;
     if (id === null)
       throw apexException('System.ListException', `Row with null Id at index: ${index}`);
-    if (seen.has(id)) throw apexException('System.ListException', `Duplicate id in list: ${id}`);
-    seen.add(id);
     map.put(id, record);
   });
 }

@@ -17,7 +17,7 @@ function rint(x: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** Half away from zero (documented examples: 4.5 → 5, -4.5 → -5). */
+/** Half away from zero, of a Double (documented examples: 4.5 → 5, -4.5 → -5). */
 function halfUp(x: number): number {
   return x < 0 ? -Math.floor(-x + 0.5) : Math.floor(x + 0.5);
 }
@@ -88,8 +88,9 @@ export const mathType = define('Math', {
   'rint(Double)': (x: number) => rint(required(x)),
   'rint(Decimal)': (x: Decimal) => required(x).setScale(0, 'HALF_EVEN'),
   'round(Double)': (x: number) => halfUp(required(x)) | 0,
-  'round(Decimal)': (x: Decimal) => required(x).setScale(0, 'HALF_UP').toInteger(),
+  // Documented for Decimal: to the even neighbour (4.5 → 4, 5.5 → 6).
+  'round(Decimal)': (x: Decimal) => required(x).setScale(0, 'HALF_EVEN').toInteger(),
   'roundToLong(Double)': (x: number) => BigInt(halfUp(required(x))),
-  'roundToLong(Decimal)': (x: Decimal) => required(x).setScale(0, 'HALF_UP').toLong(),
+  'roundToLong(Decimal)': (x: Decimal) => required(x).setScale(0, 'HALF_EVEN').toLong(),
   'signum(Decimal)': (x: Decimal) => Decimal.ofInteger(required(x).signum()),
 });

@@ -22,12 +22,26 @@ function compile(pattern: string): RegExp {
   try {
     return new RegExp(source, `dg${flags}v`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^.*: /, '') : '';
+    const said = error instanceof Error ? error.message.replace(/^.*: /, '') : '';
+    const [reason, index] = javaReason(said, pattern);
     throw apexException(
       'System.StringException',
-      `Invalid regex: ${reason} near index ${Math.max(pattern.length - 1, 0)}\n${pattern}`,
+      `Invalid regex: ${reason} near index ${index}\n${pattern}`,
     );
   }
+}
+
+/** What Java says of a pattern that JavaScript refuses, and where: an unclosed group at the end, a quantifier at itself. */
+function javaReason(said: string, pattern: string): [reason: string, index: number] {
+  if (said === 'Unterminated group') return ['Unclosed group', pattern.length];
+  if (said === "Unmatched ')'")
+    return ["Unmatched closing ')'", Math.max(pattern.lastIndexOf(')') - 1, 0)];
+  if (said === 'Nothing to repeat') {
+    const found = /(?:^|[(|])([*+?])/.exec(pattern);
+    if (found !== null)
+      return [`Dangling meta character '${found[1]}'`, found.index + found[0].length - 1];
+  }
+  return [said, Math.max(pattern.length - 1, 0)];
 }
 
 /** Java's names of character classes → contents of a JavaScript class. */

@@ -16,8 +16,9 @@ class Headers {
     this.#values.set(name.toLowerCase(), { name, value });
   }
 
+  /** In alphabetical order, as the platform lists them (practitioner). */
   names(): string[] {
-    return [...this.#values.values()].map((each) => each.name);
+    return [...this.#values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each.name);
   }
 }
 
