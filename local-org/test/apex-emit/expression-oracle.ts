@@ -218,8 +218,8 @@ export class ExpressionGenerator {
       const right = this.expression('Boolean', depth - 1);
       return this.#binary('Boolean', op === '&&' ? 6 : 5, op, left, right, (scope) => {
         const a = known(left.value(scope)) as boolean;
-        if (op === '&&') return a && (known(right.value(scope)));
-        return a || (known(right.value(scope)));
+        if (op === '&&') return a && known(right.value(scope));
+        return a || known(right.value(scope));
       });
     }
     const kind = this.#random.pick(['Integer', 'Long', 'String'] as const);
