@@ -40,13 +40,17 @@ function elementsOf(source: unknown): unknown[] {
   return items;
 }
 
-/** `new Map<Id, Account>(records)`: a record without an Id cannot be a key (practitioner: text as reported). */
+/** `new Map<Id, Account>(records)`: a record without an Id, or with that of another, cannot be a key (practitioner: texts as reported). */
 function recordsById(source: unknown): [string, SObjectValue][] {
+  const seen = new Set<string>();
   return elementsOf(source).map((record, index) => {
     if (!(record instanceof SObjectValue))
       throw apexException('System.NullPointerException', 'Attempt to de-reference a null object');
     if (record.id === null)
       throw apexException('System.ListException', `Row with null Id at index: ${index}`);
+    if (seen.has(record.id))
+      throw apexException('System.ListException', `Row with duplicate Id at index: ${index}`);
+    seen.add(record.id);
     return [record.id, record];
   });
 }
