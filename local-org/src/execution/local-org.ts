@@ -5,7 +5,7 @@ import type { Program } from '../apex/runtime/index.ts';
 import { runGuarded } from '../apex/runtime/index.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { Outbox } from '../platform/mail/outbox.ts';
-import { writeSetupRows } from '../platform/setup/project-rows.ts';
+import { signSetupRows, writeSetupRows } from '../platform/setup/project-rows.ts';
 import { toRunningUser } from '../platform/ui-api/users.ts';
 import type {
   ApexCall,
@@ -289,7 +289,9 @@ export class LocalOrg {
     this.store.clock = { now: Date.now(), userId: this.#adminId === '' ? null : this.#adminId };
     const result = this.store.atomically(() => {
       storeKeyPrefixes(this.store, project, schema);
-      return writeSetupRows(this.store, schema, project);
+      const written = writeSetupRows(this.store, schema, project);
+      if (this.#adminId === '') signSetupRows(this.store, written.adminId);
+      return written;
     });
     this.#organizationId = result.organizationId;
     this.#adminId = result.adminId;

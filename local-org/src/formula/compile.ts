@@ -224,6 +224,21 @@ class Compiler implements FunctionHost {
           run: (frame) => toFormulaValue(frame.env.customMetadata(type, record, field.name), field),
         };
       }
+      case '$api': {
+        // Documented: Global Variables, $Api: the SOAP address of a version; formulas have no session of the browser's.
+        const match = /^(Partner|Enterprise)_Server_URL_(\d+)$/i.exec(rest[0] ?? '');
+        if (match === null || rest.length !== 1) {
+          if (rest[0]?.toLowerCase() === 'session_id') return constant('text', '');
+          throw missing(parts, at);
+        }
+        const letter = match[1]?.toLowerCase() === 'partner' ? 'u' : 'c';
+        const version = `${match[2]?.slice(0, -1) ?? ''}.0`;
+        return {
+          type: 'text',
+          run: (frame) =>
+            `https://local-org.my.salesforce.com/services/Soap/${letter}/${version}/${String(frame.env.global('Organization', 'Id') ?? '')}`,
+        };
+      }
       case '$setup': {
         const [object = '', fieldName = ''] = rest;
         const field = this.scope.schema.field(object, fieldName);

@@ -1,5 +1,7 @@
 import type { SaveHook } from '../dml/hooks.ts';
 import { contentVersionHook } from './files/content-hooks.ts';
+import { contentDistributionHook } from './files/distribution-hooks.ts';
+import { emailMessageHook } from './mail/email-message-hooks.ts';
 import { groupHook } from './groups/group-hooks.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
@@ -20,4 +22,6 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   caseHook,
   taskHook,
   contentVersionHook,
+  contentDistributionHook,
+  emailMessageHook,
 ];

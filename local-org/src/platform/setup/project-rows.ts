@@ -3,6 +3,8 @@ import type { RecordStore } from '../../dml/hooks.ts';
 import type { Project } from '../../project/model.ts';
 import { readStaticResource } from '../../project/static-resources.ts';
 import type { Schema } from '../../schema/contract.ts';
+import type { OrgStore } from '../../storage/store.ts';
+import { quote } from '../../storage/tables.ts';
 import { writeCustomMetadata } from './custom-metadata.ts';
 import { seedLicences } from './licences.ts';
 import { seedOrganization, seedUsers } from './organization.ts';
@@ -42,6 +44,18 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
   writeRecordTypes(store, schema, project);
   recountLicences(store);
   return { organizationId, adminId, warnings };
+}
+
+/** Rows that were written before there was an administrator are the administrator's. */
+export function signSetupRows(store: OrgStore, adminId: string): void {
+  for (const object of store.tables.existingObjects()) {
+    const table = store.tables.table(object);
+    if (!table.byName.has('CreatedById') || !table.byName.has('LastModifiedById')) continue;
+    store.db.run(
+      `UPDATE ${quote(table.name)} SET "CreatedById" = ?, "LastModifiedById" = ? WHERE "CreatedById" IS NULL`,
+      [adminId, adminId],
+    );
+  }
 }
 
 function writeApexRows(store: RecordStore, project: Project): void {
