@@ -16,7 +16,7 @@ export function withCollectionBinds(node: ResolvedQuery, binds: readonly unknown
   });
   if (slots.size === 0) return node;
   let bySlots = rewritten.get(node);
-  if (bySlots === undefined) rewritten.set(node, (bySlots = new Map()));
+  if (bySlots === undefined) rewritten.set(node, (bySlots = new Map<string, ResolvedQuery>()));
   const key = [...slots].join(' ');
   let query = bySlots.get(key);
   if (query === undefined) bySlots.set(key, (query = inQuery(node, slots)));

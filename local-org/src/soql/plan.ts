@@ -18,6 +18,7 @@ import type {
   ResolvedQuery,
 } from './resolved.ts';
 import { baseField } from './resolved.ts';
+import { rollupSql } from './rollup-sql.ts';
 import { ColumnList, RecordReader } from './row-reader.ts';
 
 /** A query ready to run: SQL with parameters, and how its rows are read. */
@@ -159,8 +160,6 @@ function addItem(item: Exclude<ResolvedItem, { kind: 'children' }>, reader: Reco
 
 function planAggregate(query: ResolvedQuery, from: FromClause, where: Fragment): AggregatePlan {
   const { groupBy } = query;
-  if (groupBy !== null && groupBy.kind !== 'plain')
-    throw raise(Diagnostics.SOQL_NOT_IMPLEMENTED, [`GROUP BY ${groupBy.kind.toUpperCase()}`]);
   const items = query.items.map((item, index) => {
     if (item.kind !== 'expr')
       throw raise(Diagnostics.INTERNAL, ['a subquery in an aggregate query']);
@@ -178,6 +177,19 @@ function planAggregate(query: ResolvedQuery, from: FromClause, where: Fragment):
     query.having === null
       ? raw('')
       : sql` HAVING ${conditionSql(query.having, from, semijoin(from))}`;
+  if (groupBy !== null && groupBy.kind !== 'plain') {
+    const parts = {
+      kind: groupBy.kind,
+      groups: groupBy.exprs,
+      items: items.map(({ expr }) => expr),
+      countsRows: rowCountIndex !== null,
+    };
+    const body = rollupSql(
+      { ...parts, orderBy: query.orderBy, where, having, limit: limitSql(query) },
+      from,
+    );
+    return { kind: 'aggregate', sql: body, items, rowCountIndex };
+  }
   const explicit = query.orderBy.flatMap((order) => orderTerms(order, from));
   const order = [...explicit, ...groups];
   const ordered = order.length === 0 ? raw('') : sql` ORDER BY ${join(order, ', ')}`;

@@ -342,3 +342,28 @@ test('reads compound addresses from their parts', () => {
   );
   assert.equal(second?.values.get('BillingAddress'), null);
 });
+
+test('ROLLUP and CUBE add subtotals', () => {
+  const rows = (text: string): unknown[][] =>
+    query(store, text).rows.map((row) => [...row.values.values()]);
+  assert.deepEqual(
+    rows(
+      'SELECT StageName, COUNT(Id) n, GROUPING(StageName) g FROM Opportunity GROUP BY ROLLUP(StageName)',
+    ),
+    [
+      ['Closed Won', 2, 0],
+      ['Prospecting', 1, 0],
+      [null, 3, 1],
+    ],
+  );
+  assert.deepEqual(
+    rows(
+      'SELECT StageName, CALENDAR_YEAR(CloseDate) y, COUNT(Id) n FROM Opportunity GROUP BY CUBE(StageName, CALENDAR_YEAR(CloseDate)) HAVING COUNT(Id) > 1 ORDER BY COUNT(Id) DESC',
+    ),
+    [
+      [null, null, 3],
+      ['Closed Won', null, 2],
+      [null, 2026, 2],
+    ],
+  );
+});
