@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { readProject } from '../src/project/index.ts';
 import { prepareComponents, startServer } from '../src/server/index.ts';
 import type { LocalServer } from '../src/server/index.ts';
+import { componentCacheFolder } from '../src/ui/build/build-cache.ts';
 import { FakeOrg } from '../test/server/fake-org.ts';
 import { Visitors } from './support/browser.ts';
 import type { Visitor } from './support/browser.ts';
@@ -30,7 +31,7 @@ describe('components in the browser', () => {
       gateway: org,
       project,
       port: 0,
-      components: prepareComponents(project, join(work, 'cache'), log),
+      components: prepareComponents(project, componentCacheFolder(work), log),
       readProject: () => readProject({ projectDir }),
       log,
     });

@@ -7,6 +7,7 @@ import { columnField } from '../../src/server/pages/platform-names.ts';
 import { recordDetail } from '../../src/server/pages/record-detail.ts';
 import { recordList } from '../../src/server/pages/record-list.ts';
 import { pageRegions, recordPageOf } from '../../src/server/pages/record-page.ts';
+import { tabPage } from '../../src/server/pages/tab-page.ts';
 import { isShown } from '../../src/server/pages/visibility.ts';
 import { ACME, ADMIN, FakeOrg } from './fake-org.ts';
 
@@ -44,7 +45,8 @@ describe('record pages', () => {
       [
         [
           ['Greet', 'c/greeting'],
-          ['Edit', null],
+          ['Edit', 'shell/editRecord'],
+          ['Clone', null],
         ],
       ],
     );
@@ -90,6 +92,29 @@ describe('record pages', () => {
       page.main.map(({ kind }) => kind),
       ['tabs'],
     );
+  });
+});
+
+describe('custom tabs', () => {
+  const facts = { record: new Map<string, string>(), customPermissions: [] };
+
+  it('show a component, or the regions of an app page', () => {
+    const lab = tabPage(project, 'lab', facts);
+    assert.deepEqual(
+      lab?.main.map((item) => item.kind === 'component' && item.specifier),
+      ['c/lab'],
+    );
+    const page = tabPage(project, 'Console', facts);
+    assert.equal(page?.label, 'Console');
+    assert.deepEqual(
+      page.main.map(({ kind }) => kind),
+      ['component', 'unsupported'],
+    );
+  });
+
+  it('say which kind they cannot show', () => {
+    assert.match(tabPage(project, 'Old', facts)?.unsupported ?? '', /Tab Old/);
+    assert.equal(tabPage(project, 'Nothing', facts), undefined);
   });
 });
 

@@ -83,6 +83,16 @@ export interface RelatedListModel {
   readonly columns: readonly string[];
 }
 
+/** A custom tab: a component, or an app page. */
+export interface TabPageModel {
+  readonly label: string;
+  /** Why it cannot be shown here; null when it can. */
+  readonly unsupported: string | null;
+  readonly header: readonly PageItem[];
+  readonly main: readonly PageItem[];
+  readonly sidebar: readonly PageItem[];
+}
+
 /** A button of the record's header. */
 export interface ActionModel {
   readonly name: string;

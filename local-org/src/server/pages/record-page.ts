@@ -11,7 +11,8 @@ import type { VisibilityFacts } from './visibility.ts';
 /** What a page is built from. */
 export interface PageContext {
   readonly project: Project;
-  readonly info: UiObjectInfo;
+  /** The record's object; null on app pages. */
+  readonly info: UiObjectInfo | null;
   readonly appName: string | undefined;
   readonly facts: VisibilityFacts;
 }
@@ -52,6 +53,13 @@ function objectOverride(project: Project, objectApiName: string): string | undef
     ?.text('content');
 }
 
+/** The three parts of a page as the shell lays it out. */
+export interface PageRegions {
+  readonly header: PageItem[];
+  readonly main: PageItem[];
+  readonly sidebar: PageItem[];
+}
+
 /** Regions that templates call by different names. */
 const HEADER_REGIONS = ['header', 'subheader'];
 const SIDEBAR_REGIONS = ['sidebar', 'leftsidebar', 'rightsidebar', 'leftcol', 'rightcol'];
@@ -60,8 +68,10 @@ const SIDEBAR_REGIONS = ['sidebar', 'leftsidebar', 'rightsidebar', 'leftcol', 'r
 export function pageRegions(
   page: FlexiPageMetadata | undefined,
   context: PageContext,
-): { header: PageItem[]; main: PageItem[]; sidebar: PageItem[] } {
-  if (page === undefined) return fallbackPage(context);
+): PageRegions {
+  const { project, info } = context;
+  if (page === undefined)
+    return info === null ? { header: [], main: [], sidebar: [] } : fallbackPage(project, info);
   const builder = new PageBuilder(page, context);
   const regions = page.regions.filter((region) => region.type === 'Region');
   const items = (wanted: (name: string) => boolean): PageItem[] =>
@@ -75,12 +85,7 @@ export function pageRegions(
   };
 }
 
-function fallbackPage(context: PageContext): {
-  header: PageItem[];
-  main: PageItem[];
-  sidebar: PageItem[];
-} {
-  const { info, project } = context;
+function fallbackPage(project: Project, info: UiObjectInfo): PageRegions {
   const lists = relatedLists(project, info);
   const tabs: PageTab[] = [
     {
@@ -104,7 +109,7 @@ function fallbackPage(context: PageContext): {
         kind: 'highlights',
         key: 'highlights',
         actions: recordActions(project, info),
-        fields: highlightFields(context),
+        fields: highlightFields(project, info),
       },
     ],
     main: [{ kind: 'tabs', key: 'tabs', tabs }],
@@ -113,7 +118,7 @@ function fallbackPage(context: PageContext): {
 }
 
 /** Fields in the header: the compact layout's, without the name, which is the title. */
-function highlightFields({ project, info }: PageContext): readonly string[] {
+function highlightFields(project: Project, info: UiObjectInfo): readonly string[] {
   const object = project.objects.get(info.apiName.toLowerCase());
   const layout = object?.compactLayouts.get((object.compactLayoutAssignment ?? '').toLowerCase());
   const fields = layout?.fields ?? defaultHighlights(info.apiName);
@@ -144,38 +149,13 @@ class PageBuilder {
   }
 
   #item(item: FlexiItem, key: string): PageItem[] {
-    if (item.kind === 'field')
-      return [{ kind: 'fields', key, label: null, columns: [[recordField(item.name)]] }];
-    const { project, info } = this.#context;
+    const { info } = this.#context;
+    const ofRecord = info === null ? undefined : this.#recordItem(item, key, info);
+    if (ofRecord !== undefined) return [ofRecord];
     switch (item.name) {
-      case 'force:highlightsPanel':
-        return [
-          {
-            kind: 'highlights',
-            key,
-            actions: this.#actions(item),
-            fields: highlightFields(this.#context),
-          },
-        ];
-      case 'force:detailPanel':
-        return [{ kind: 'details', key }];
-      case 'force:relatedListContainer':
-        return [{ kind: 'relatedLists', key, lists: relatedLists(project, info) }];
-      case 'force:relatedListSingleContainer':
-      case 'lst:dynamicRelatedList':
-        return this.#singleRelatedList(item, key);
       case 'flexipage:tabset':
       case 'flexipage:tabset2':
         return [{ kind: 'tabs', key, tabs: this.#tabs(item.properties.get('tabs')) }];
-      case 'flexipage:fieldSection':
-        return [
-          {
-            kind: 'fields',
-            key,
-            label: this.#label(item.properties.get('label')),
-            columns: this.#columns(item.properties.get('columns')),
-          },
-        ];
       case 'flexipage:richText':
         return [{ kind: 'richText', key, html: item.properties.get('richTextValue') ?? '' }];
       default:
@@ -183,24 +163,52 @@ class PageBuilder {
     }
   }
 
-  #actions(item: FlexiItem): ReturnType<typeof recordActions> {
-    const { project, info } = this.#context;
+  /** What shows the page's record; undefined when it is none of these. */
+  #recordItem(item: FlexiItem, key: string, info: UiObjectInfo): PageItem | undefined {
+    if (item.kind === 'field')
+      return { kind: 'fields', key, label: null, columns: [[recordField(item.name)]] };
+    const { project } = this.#context;
+    switch (item.name) {
+      case 'force:highlightsPanel':
+        return {
+          kind: 'highlights',
+          key,
+          actions: this.#actions(item, info),
+          fields: highlightFields(project, info),
+        };
+      case 'force:detailPanel':
+        return { kind: 'details', key };
+      case 'force:relatedListContainer':
+        return { kind: 'relatedLists', key, lists: relatedLists(project, info) };
+      case 'force:relatedListSingleContainer':
+      case 'lst:dynamicRelatedList':
+        return this.#singleRelatedList(item, key, info);
+      case 'flexipage:fieldSection':
+        return {
+          kind: 'fields',
+          key,
+          label: this.#label(item.properties.get('label')),
+          columns: this.#columns(item.properties.get('columns')),
+        };
+      default:
+        return undefined;
+    }
+  }
+
+  #actions(item: FlexiItem, info: UiObjectInfo): ReturnType<typeof recordActions> {
+    const { project } = this.#context;
     const names = item.lists.get('actionNames');
     return names !== undefined && item.properties.get('enableActionsConfiguration') === 'true'
       ? names.map((name) => actionModel(project, name))
       : recordActions(project, info);
   }
 
-  #singleRelatedList(item: FlexiItem, key: string): PageItem[] {
+  #singleRelatedList(item: FlexiItem, key: string, info: UiObjectInfo): PageItem {
     const wanted = item.properties.get('relatedListApiName') ?? '';
-    const known: RelatedListModel[] = relatedLists(
-      this.#context.project,
-      this.#context.info,
-      wanted,
-    );
-    return known.length === 0
-      ? [unsupported(key, item.name, `${this.#context.info.apiName} has no related list ${wanted}`)]
-      : [{ kind: 'relatedLists', key, lists: known }];
+    const lists: RelatedListModel[] = relatedLists(this.#context.project, info, wanted);
+    return lists.length === 0
+      ? unsupported(key, item.name, `${info.apiName} has no related list ${wanted}`)
+      : { kind: 'relatedLists', key, lists };
   }
 
   #tabs(facet: string | undefined): PageTab[] {

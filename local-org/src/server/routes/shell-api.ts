@@ -12,6 +12,7 @@ import { recordDetail } from '../pages/record-detail.ts';
 import { recordEdit } from '../pages/record-edit.ts';
 import { recordList } from '../pages/record-list.ts';
 import { pageRegions, recordPageOf } from '../pages/record-page.ts';
+import { tabPage } from '../pages/tab-page.ts';
 import { visibilityFields } from '../pages/visibility.ts';
 import { bodyObject, numberParameter, parameter, queryParameter } from '../router.ts';
 import type { Routes } from '../router.ts';
@@ -129,15 +130,13 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
     return actionModel(context.project, name);
   });
   routes.on('GET', '/api/ui/tabs/:name', async (request) => {
-    await context.sessions.forCall(request);
-    const tab = context.project.tabs.get(parameter(request, 'name').toLowerCase());
-    const bundle = context.project.lwcBundles.get((tab?.lwcComponent ?? '').toLowerCase());
-    if (tab === undefined) throw notFound();
-    return {
-      label: tab.label ?? tab.name,
-      specifier: bundle === undefined ? null : `c/${bundle.name}`,
-      flexiPage: tab.flexiPage ?? null,
-    };
+    const session = await context.sessions.forCall(request);
+    const model = tabPage(context.project, parameter(request, 'name'), {
+      record: new Map(),
+      customPermissions: (await gateway.currentUser(session))?.customPermissions ?? [],
+    });
+    if (model === undefined) throw notFound();
+    return model;
   });
 
   routes.on('GET', '/api/ui/mails', async (request) => {

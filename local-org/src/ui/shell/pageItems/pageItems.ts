@@ -46,7 +46,7 @@ export default class PageItems extends LightningElement {
           isComponent: true,
           componentProperties: {
             ...item.properties,
-            recordId: this.recordId,
+            recordId: this.recordId === '' ? undefined : this.recordId,
             objectApiName: this.model?.objectApiName,
           },
         };

@@ -1,17 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { get, messageOf } from 'shell/api';
+import { get, isNotFound, messageOf } from 'shell/api';
 import { setPageTitle } from 'shell/pageTitle';
+import type { TabPageModel } from '../../../server/pages/model.ts';
 
-interface TabAnswer {
-  readonly label: string;
-  readonly specifier: string | null;
-  readonly flexiPage: string | null;
-}
-
-/** A custom tab with a Lightning web component. */
+/** A custom tab: a component, or the regions of an app page. */
 export default class TabPage extends LightningElement {
-  label = '';
-  specifier = '';
+  model: TabPageModel | null = null;
   problem = '';
   private tabName = '';
 
@@ -25,18 +19,28 @@ export default class TabPage extends LightningElement {
     void this.load(name);
   }
 
+  get label(): string {
+    return this.model?.label ?? this.tabName;
+  }
+
+  get hasSidebar(): boolean {
+    return (this.model?.sidebar.length ?? 0) > 0;
+  }
+
+  get bodyClass(): string {
+    return this.hasSidebar ? 'body_two' : '';
+  }
+
   private async load(name: string): Promise<void> {
-    this.specifier = '';
+    this.model = null;
     this.problem = '';
     try {
-      const tab = await get<TabAnswer>(`tabs/${encodeURIComponent(name)}`);
-      this.label = tab.label;
-      setPageTitle(tab.label);
-      if (tab.specifier === null)
-        this.problem = `Tab ${name} is of a kind that is not available in the local org`;
-      else this.specifier = tab.specifier;
+      const model = await get<TabPageModel>(`tabs/${encodeURIComponent(name)}`);
+      setPageTitle(model.label);
+      if (model.unsupported === null) this.model = model;
+      else this.problem = model.unsupported;
     } catch (error) {
-      this.problem = messageOf(error);
+      this.problem = isNotFound(error) ? `There is no tab ${name} in this org.` : messageOf(error);
     }
   }
 }
