@@ -1,5 +1,5 @@
 import type { ObjectMetadata } from '../project/model.ts';
-import type { FieldInfo, RecordTypeInfo } from './contract.ts';
+import type { FieldInfo, RecordTypeInfo, FieldSetInfo } from './contract.ts';
 import { common } from './custom-object.ts';
 import { MASTER_RECORD_TYPE_ID, recordTypeId } from './identifiers.ts';
 
@@ -62,4 +62,20 @@ export function nameFieldOf(fields: ReadonlyMap<string, FieldInfo>): string | un
     if (field !== undefined) return field.name;
   }
   return undefined;
+}
+
+/** The project's field sets by lower-case name. */
+export function fieldSetsOf(
+  metadata: ObjectMetadata | undefined,
+): ReadonlyMap<string, FieldSetInfo> {
+  return new Map(
+    [...(metadata?.fieldSets.values() ?? [])].map((set) => [
+      set.name.toLowerCase(),
+      {
+        name: set.name,
+        label: set.label,
+        fields: set.fields.map(({ field, required }) => ({ path: field, required })),
+      },
+    ]),
+  );
 }

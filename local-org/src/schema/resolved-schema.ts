@@ -20,7 +20,13 @@ import { platformKeyPrefix, platformKeyPrefixes, substituteKeyPrefixes } from '.
 import { platformObject, platformObjectNames } from './platform-objects.ts';
 import { isFieldInOrg, standardObject } from './standard-object.ts';
 import type { StandardObject } from './standard-object.ts';
-import { nameFieldOf, parentsOf, recordTypeField, recordTypesOf } from './object-parts.ts';
+import {
+  fieldSetsOf,
+  nameFieldOf,
+  parentsOf,
+  recordTypeField,
+  recordTypesOf,
+} from './object-parts.ts';
 import { schemaHash } from './schema-hash.ts';
 import { standardFieldOfValueSet } from './standard-values.ts';
 
@@ -194,6 +200,7 @@ class ResolvedSchema implements Schema {
       ),
       nameField: nameFieldOf(fields),
       recordTypes: recordTypesOf(standard.name, metadata),
+      fieldSets: fieldSetsOf(metadata),
       shareObject: platformObject(share) ? share : undefined,
       ...(metadata?.description !== undefined && { description: metadata.description }),
     };
@@ -280,6 +287,7 @@ class ResolvedSchema implements Schema {
       children: this.#children(metadata.name, this.#ownChildren(metadata, kind)),
       nameField: nameFieldOf(fields),
       recordTypes: recordTypesOf(metadata.name, metadata),
+      fieldSets: fieldSetsOf(metadata),
       shareObject: customShareName(metadata),
       ...(metadata.description !== undefined && { description: metadata.description }),
     };

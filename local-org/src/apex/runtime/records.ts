@@ -1,6 +1,7 @@
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { FieldInfo, ObjectInfo, Schema } from '../../schema/contract.ts';
 import { libraryFunction } from '../library/registry.ts';
+import { fieldSet } from '../library/schema/describe-object.ts';
 import {
   addFieldError as addError,
   fieldToken,
@@ -60,11 +61,7 @@ export function recordFunctions(schema: Schema | null): RecordFunctions {
     fieldToken: (object, field) => fieldToken(objectOf(object), fieldOf(object, field)),
     fieldDescribe: (object, field) =>
       describe('Schema.SObjectField', fieldToken(objectOf(object), fieldOf(object, field))),
-    fieldSet: (object, name) => {
-      throw raise(Diagnostics.APEX_NOT_IMPLEMENTED, [
-        `Schema.SObjectType.${object}.fieldSets.${name}`,
-      ]);
-    },
+    fieldSet: (object, name) => fieldSet(objectOf(object), name),
     addFieldError: (record, field, message) =>
       addError(record, field, typeof message === 'string' ? message : toText(message)),
   };
