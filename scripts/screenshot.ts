@@ -20,7 +20,7 @@ async function takePictures(page: Page, url: string): Promise<void> {
   };
   await page.goto(`${url}/lightning/o/Account/list`);
   await page.getByRole('link', { name: 'Alder Consulting' }).waitFor();
-  await page.locator('h1, lightning-icon svg path').nth(1).waitFor();
+  await page.locator('lightning-button-menu svg path').first().waitFor();
   await picture('accounts');
 
   await page.getByRole('link', { name: 'Alder Consulting' }).click();
