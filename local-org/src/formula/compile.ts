@@ -32,6 +32,13 @@ export interface FunctionHost {
   compile(node: FormulaNode): Compiled;
 }
 
+const UNKNOWN_WHEN_BLANK: ReadonlySet<FormulaType> = new Set([
+  'number',
+  'date',
+  'datetime',
+  'time',
+] as const);
+
 class Compiler implements FunctionHost {
   readonly scope: FormulaScope;
   readonly references: FormulaReference[] = [];
@@ -105,9 +112,17 @@ class Compiler implements FunctionHost {
       case '>=': {
         for (const side of [left, right]) refusePicklist(side, node.at);
         requireComparable(left, right, operator, node.at);
+        const blankIsUnknown =
+          UNKNOWN_WHEN_BLANK.has(left.type) && UNKNOWN_WHEN_BLANK.has(right.type);
         return {
           type: 'boolean',
-          run: (frame) => compareValues(operator, left.run(frame), right.run(frame)),
+          run: (frame) => {
+            const a = left.run(frame);
+            const b = right.run(frame);
+            // A blank number or date differs from nothing: the comparison is blank itself (practitioner: rules with <> do not fire then).
+            if (operator === '<>' && blankIsUnknown && (a === null || b === null)) return false;
+            return compareValues(operator, a, b);
+          },
         };
       }
       case '+':

@@ -41,6 +41,9 @@ export function expression(f: FunctionContext, expr: BoundExpression): string {
       return `${m.library(expr.member)}(${guarded(f, expr.object)})`;
     case 'sobjectfield': {
       const method = { field: 'read', parent: 'parent', children: 'childList' }[expr.role];
+      // A path over a lookup that holds nothing is null, not an error (practitioner; published Apex relies on it).
+      if (isParent(expr.object) && expr.role !== 'children')
+        return `(${expression(f, expr.object)}?.${method}(${JSON.stringify(expr.name)})??null)`;
       return `${guarded(f, expr.object)}.${method}(${JSON.stringify(expr.name)})`;
     }
     case 'sobjecttype':
@@ -123,6 +126,10 @@ export function expression(f: FunctionContext, expr: BoundExpression): string {
 export function guarded(f: FunctionContext, expr: BoundExpression): string {
   const text = expression(f, expr);
   return f.nonNull(expr) ? text : `(${text}??$npe())`;
+}
+
+function isParent(expr: BoundExpression): boolean {
+  return expr.kind === 'sobjectfield' && expr.role === 'parent';
 }
 
 /** Text of an expression whose value nobody uses. */

@@ -9,6 +9,7 @@ import { ApexException } from '../../apex/values/exception.ts';
 import type { SObjectValue } from '../../apex/values/sobject.ts';
 import { ApexDatetime } from '../../apex/values/datetime.ts';
 import { nextFire } from '../../platform/scheduling/cron-expression.ts';
+import { TriggerFailure } from '../../dml/env.ts';
 import type { EntryKind } from '../contract.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import { ProgramTriggers } from '../trigger-runner.ts';
@@ -230,12 +231,17 @@ export class JobRunner {
       const records = thawArray(payload.graph, this.#host.graphs) as SObjectValue[];
       new ProgramTriggers(transaction).run(object, 'after', 'insert', records, null);
     };
-    this.#once(
-      { ...job, userId: this.#host.automatedProcessId },
-      'platform-event',
-      `${payload.object} subscribers`,
-      run,
-    );
+    try {
+      this.#once(
+        { ...job, userId: this.#host.automatedProcessId },
+        'platform-event',
+        `${payload.object} subscribers`,
+        run,
+      );
+    } catch (error) {
+      // Documented: subscribers run apart from the publisher, who never hears of their failures; the debug log does.
+      if (!(error instanceof TriggerFailure)) throw error;
+    }
   }
 
   /** Runs a job that is one transaction; when it fails it is gone all the same, and its row says why. */

@@ -57,10 +57,11 @@ function modeOf(mode: unknown): RoundingMode {
 export const integerType = define('Integer', {
   'format()': grouped,
   'valueOf(String)': parseInteger,
-  'valueOf(Object)': (value: unknown) =>
-    typeof required(value) === 'string'
-      ? parseInteger(value as string)
-      : Math.trunc(numberOf(value)) | 0,
+  // Null stays null here, unlike with text (practitioner: published Apex converts empty number fields so).
+  'valueOf(Object)': (value: unknown) => {
+    if (value === null) return null;
+    return typeof value === 'string' ? parseInteger(value) : Math.trunc(numberOf(value)) | 0;
+  },
 });
 
 export const longType = define('Long', {
