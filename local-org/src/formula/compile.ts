@@ -251,7 +251,7 @@ class Compiler implements FunctionHost {
         return {
           type: 'text',
           run: (frame) =>
-            `https://local-org.my.salesforce.com/services/Soap/${letter}/${version}/${String(frame.env.global('Organization', 'Id') ?? '')}`,
+            `https://local-org.my.salesforce.com/services/Soap/${letter}/${version}/${textOf(frame.env.global('Organization', 'Id'))}`,
         };
       }
       case '$setup': {
@@ -279,6 +279,10 @@ class Compiler implements FunctionHost {
 
 function missing(parts: readonly string[], at: number): FormulaError {
   return new FormulaError(`Field ${parts.join('.')} does not exist. Check spelling.`, at);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** A compiled constant. */
