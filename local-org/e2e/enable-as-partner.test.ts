@@ -111,6 +111,27 @@ describe('Enable as Partner', () => {
     }
   });
 
+  it('links to where things are fixed', () =>
+    visit(async (visitor) => {
+      const { page } = visitor;
+      await visitor.openAccount('Lumen and Lark');
+      const dialog = await visitor.openEnableAction();
+      const links = await dialog
+        .locator('[data-outcome="blocked"]')
+        .getByRole('link')
+        .evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
+      assert.equal(links.length, 2);
+      for (const link of links) {
+        await visitor.goto(link);
+        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        await visitor.settled();
+        assert.equal(await page.getByText('This page does not exist').count(), 0, link);
+        assert.equal(await page.getByRole('alert').count(), 0, link);
+        await visitor.assertAccessible(link);
+      }
+      await visitor.screenshot('contacts-of-account');
+    }));
+
   describe('looks at who is logged in', () => {
     it('says that a user without a role needs one', () =>
       visit(async (visitor) => {
