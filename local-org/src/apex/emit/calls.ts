@@ -40,6 +40,7 @@ function argumentsText(f: FunctionContext, args: readonly BoundExpression[]): st
 
 /** `Database.query('… :ids')` and its like name variables of the code they stand in. */
 function takesDynamicQuery(member: LibraryMemberRef): boolean {
+  if (member.type === 'Search') return /^(?:query|find)\(/.test(member.signature);
   return (
     member.type === 'Database' &&
     /^(?:query|countQuery|getQueryLocator|getCursor|getPaginationCursor)\(/.test(member.signature)

@@ -45,6 +45,7 @@ import { setControllerType } from './web/set-controller.ts';
 import { urlType } from './web/url.ts';
 import { visualEditorTypes } from './web/visual-editor.ts';
 import { domTypes } from './xml/dom.ts';
+import { streamReaderType } from './xml/stream-reader.ts';
 import { streamWriterType } from './xml/stream-writer.ts';
 
 /** Every type of the library that has hand-written members. */
@@ -94,6 +95,7 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   ...networkTypes,
   ...orgFactTypes,
   setControllerType,
+  streamReaderType,
   streamWriterType,
   ...visualEditorTypes,
   ...messagingTypes,

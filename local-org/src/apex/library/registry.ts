@@ -5,6 +5,7 @@ import { valueMember, valueSetter } from './bean.ts';
 import { bridgeName, type LibraryFunction, type LibraryTypeImplementation } from './contract.ts';
 import { enumMember } from './enums.ts';
 import { exceptionMember, isExceptionType } from './system/exception.ts';
+import { PageReferenceValue } from './system/page-reference.ts';
 import { setLibraryConstructor } from './system/type.ts';
 import { notImplemented } from './environment.ts';
 import { IMPLEMENTATIONS } from './implementations.ts';
@@ -60,6 +61,7 @@ function find(type: string, key: string): LibraryFunction | undefined {
     enumMember(type, key) ??
     implementationOf('Object')?.members[isObjectMember(key) ? key : ''] ??
     interfaceMember(type, key) ??
+    pageMember(type, key) ??
     siloedMember(type, key) ??
     valueMember(type, key)
   );
@@ -86,6 +88,11 @@ function interfaceMember(type: string, key: string): LibraryFunction | undefined
     if (method === undefined) throw notImplemented(`${type}.${key}`);
     return method.apply(receiver, args);
   };
+}
+
+/** `Page.Name`. */
+function pageMember(type: string, key: string): LibraryFunction | undefined {
+  return type === 'Page' ? () => new PageReferenceValue(`/apex/${key}`) : undefined;
 }
 
 /** ConnectApi calls in tests without SeeAllData: the platform refuses them, and published code counts on that. Elsewhere the refusal is ours. */

@@ -10,6 +10,7 @@ import {
   ApexDouble,
   apexException,
   ApexId,
+  ApexList,
   ApexSet,
   ApexTime,
   Decimal,
@@ -20,6 +21,7 @@ import {
   type SObjectTypeToken,
   type TypeValue,
 } from '../../values/index.ts';
+import { Bean, defineBean } from '../bean.ts';
 import { define, required } from '../define.ts';
 import { notImplemented } from '../environment.ts';
 import { classObject, memberValue } from './class-object.ts';
@@ -208,7 +210,19 @@ function referencedFields(instance: FormulaInstance): ApexSet<string> {
 }
 
 export const formulaTypes = [
-  define('Formula', { 'builder()': () => new FormulaBuilder() }),
+  define('Formula', {
+    'builder()': () => new FormulaBuilder(),
+    'recalculateFormulas(List<SObject>)': (records: ApexList<SObjectValue> | null) => {
+      const results = required(records).items.map((record) => {
+        recalculateFormulas(record);
+        const errors = new ApexList(Types.library('FormulaRecalcFieldError'));
+        return new Bean('System.FormulaRecalcResult', { sObject: record, success: true, errors });
+      });
+      return new ApexList(Types.library('FormulaRecalcResult'), results);
+    },
+  }),
+  defineBean('FormulaRecalcResult'),
+  defineBean('FormulaRecalcFieldError'),
   define(
     'FormulaEval.FormulaBuilder',
     {

@@ -2,6 +2,7 @@ import { currentTransaction } from '../../../execution/current.ts';
 import { bridgeName } from '../contract.ts';
 import { ApexBlob, apexException, bridgeOf, LibraryObject, program } from '../../values/index.ts';
 import { define, required, stringList } from '../define.ts';
+import { streamReader } from '../xml/stream-reader.ts';
 import { parseXml, type XmlDocument } from '../xml/dom.ts';
 
 /** Header names are not case-sensitive; the spelling of the first setter is kept. */
@@ -196,6 +197,7 @@ const response = define(
     },
     'setHeader(String,String)': (r: HttpResponseValue, name: string | null, value: string | null) =>
       r.headers.set(required(name), required(value)),
+    'getXmlStreamReader()': (r: HttpResponseValue) => streamReader(bodyText(r.body)),
     'setStatus(String)': (r: HttpResponseValue, status: string | null) => {
       r.status = status;
     },
