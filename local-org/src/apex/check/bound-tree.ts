@@ -436,7 +436,12 @@ export type BoundCall =
       readonly member: LibraryMemberRef;
       readonly args: readonly BoundExpression[];
     })
-  /** Also collections ('List', 'Set', 'Map'), primitives ('String' …), 'SObject', 'Exception' and `super.` into library bases. */
+  /**
+   * Also collections ('List', 'Set', 'Map'), primitives ('String' …), 'SObject', 'Exception' and `super.` into library bases.
+   * Static methods that depend on a type of the project have that type as receiver: 'CustomSetting' and 'CustomMetadata'
+   * (`Foo__c.getInstance()`) the object's token (a `sobjecttype` node), 'Enum' (`Color.values()`, `valueOf(String)`) the class
+   * literal. `addError` on a field has the `sobjectfield` node as receiver.
+   */
   | (Typed & {
       readonly kind: 'calllibrary';
       readonly object: BoundExpression;

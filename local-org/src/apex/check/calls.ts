@@ -11,6 +11,7 @@ import { methodsOf } from './members.ts';
 import { classBesideObject } from './find-type.ts';
 import { callText, chooseOverload, convertArguments } from './overloads.ts';
 import { bindEntity, nameAt, safely, through, typeEntity } from './paths.ts';
+import { mayHaveMore } from './resolve-type.ts';
 import { isMemberVisible } from './visibility.ts';
 import { typeName } from '../types/type-names.ts';
 import { libraryNamed, userType } from '../types/well-known.ts';
@@ -157,6 +158,10 @@ function bindOnValue(
   if (on.type.kind === 'void')
     return cx.failed(e, 'Arithmetic expressions are not allowed on void types');
   const candidates = methodsOf(cx.program, on.type, e.name);
+  if (candidates.length === 0 && mayHaveMore(on.type)) {
+    cx.warning(nameAt(e), `Method ${e.name} of ${typeName(on.type)} is not known to the local org`);
+    return cx.dynamic(nameAt(e), 'call', on, e.name, args);
+  }
   const record = recordOf(cx, on);
   // `[SELECT …].getId()`: the list has no such method, its only row does
   if (candidates.length === 0 && record !== on) {

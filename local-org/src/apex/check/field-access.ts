@@ -9,9 +9,11 @@ import { fieldDeclaration } from './declarations.ts';
 import { findField, findLibraryField } from './members.ts';
 import { nameAt } from './paths.ts';
 import { describeMember } from './platform-names.ts';
+import { mayHaveMore } from './resolve-type.ts';
 import { sobjectMember } from './sobject-members.ts';
 import { isMemberVisible, isPublic } from './visibility.ts';
 import { isSubclass, topLevel } from '../types/hierarchy.ts';
+import { typeName } from '../types/type-names.ts';
 import { libraryNamed, userType } from '../types/well-known.ts';
 
 /** `value.name`; null when the type has no such member (the caller knows what to say). */
@@ -34,6 +36,10 @@ export function instanceMember(
       return userMember(cx, e, value, type.symbol);
     default: {
       const found = findLibraryField(cx.program, type, e.name);
+      if (found === undefined && mayHaveMore(type)) {
+        cx.warning(at, `Field ${e.name} of ${typeName(type)} is not known to the local org`);
+        return cx.dynamic(at, 'get', value, e.name);
+      }
       if (found === undefined || found.info.isStatic) return null;
       const member = {
         kind: 'library',

@@ -7,6 +7,7 @@ import {
   OBJECT,
   SOBJECT,
   UNKNOWN,
+  VOID,
   libraryNamed,
   listOf,
   mapOf,
@@ -94,6 +95,9 @@ function findSystem(
       return mapOf(args[0] ?? OBJECT, args[1] ?? OBJECT);
     case 'sobject':
       return SOBJECT;
+    // Only `void.class` can be written
+    case 'void':
+      return VOID;
   }
   const builtIn = primitive(lower);
   if (builtIn !== undefined) return builtIn;

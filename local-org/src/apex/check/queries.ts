@@ -63,7 +63,8 @@ function bindBinds(cx: BodyContext, binds: readonly QueryBind[]): BoundExpressio
 
 /** A single value bound to a field of a plainly other kind; what the platform may convert is let be. */
 function checkBind(cx: BodyContext, slot: BindSlot, value: BoundExpression | undefined): void {
-  if (value?.type.kind !== 'primitive' || slot.field === undefined || slot.wants !== 'value') return;
+  if (value?.type.kind !== 'primitive' || slot.field === undefined || slot.wants !== 'value')
+    return;
   const column = cx.program.schema.field(slot.field.object, slot.field.name)?.apexType;
   const wanted = column === undefined ? undefined : FAMILY[column];
   const given = FAMILY[value.type.name];

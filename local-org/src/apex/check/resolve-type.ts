@@ -55,7 +55,8 @@ function argumentCount(program: Program, type: ApexType): number {
 
 function unresolved(site: TypeSite, ref: TypeRef): ApexType {
   const name = typeRefText(ref);
-  if (mayExistElsewhere(site.program, ref.names.at(-1)?.name ?? '')) {
+  const last = ref.names.at(-1)?.name ?? '';
+  if (mayExistElsewhere(site.program, last) || isLibraryGap(site.program, ref)) {
     site.reporter.warning(
       site.file,
       ref,
@@ -66,6 +67,31 @@ function unresolved(site: TypeSite, ref: TypeRef): ApexType {
   }
   return UNKNOWN;
 }
+
+/** The signature data knows System and its like well; of the many classes of the other namespaces it may lack some. */
+function isLibraryGap(program: Program, ref: TypeRef): boolean {
+  const [namespace] = ref.names;
+  if (namespace === undefined || ref.names.length < 2) return false;
+  const name = namespace.name.toLowerCase();
+  return program.library.isNamespace(name) && !WELL_KNOWN_NAMESPACES.has(name);
+}
+
+/** Whether a library type may have members that the signature data lacks: those outside of the well-known namespaces. */
+export function mayHaveMore(type: ApexType): boolean {
+  if (type.kind !== 'library' || !type.name.includes('.')) return false;
+  return !WELL_KNOWN_NAMESPACES.has(type.name.slice(0, type.name.indexOf('.')).toLowerCase());
+}
+
+const WELL_KNOWN_NAMESPACES: ReadonlySet<string> = new Set([
+  'system',
+  'schema',
+  'database',
+  'messaging',
+  'apexpages',
+  'approval',
+  'cache',
+  'eventbus',
+]);
 
 /**
  * Names we cannot prove wrong: objects of a managed package, and the companions that the platform makes for an object we know

@@ -50,8 +50,10 @@ function userStatic(cx: BodyContext, e: FieldAccess, symbol: TypeSymbol): Entity
     };
   }
   const field = findField(symbol, e.name);
-  if (field !== undefined) return { kind: 'value', value: staticField(cx, e, field) };
-  const inner = innerType(symbol, e.name);
+  // An instance field cannot be meant here: an inner type of its name is (`Binding.BindingType.Apex`)
+  const inner = field?.isStatic === true ? undefined : innerType(symbol, e.name);
+  if (field !== undefined && inner === undefined)
+    return { kind: 'value', value: staticField(cx, e, field) };
   if (inner === undefined) return null;
   if (!isTypeVisible(inner, cx.type)) cx.problem(at, `Type is not visible: ${inner.name}`);
   return { kind: 'type', type: userType(inner), namespace: null };

@@ -33,7 +33,14 @@ export function couldBe(program: Program, from: ApexType, to: ApexType): boolean
   if (from.kind === 'map' && to.kind === 'map') {
     return couldBe(program, from.key, to.key) && couldBe(program, from.value, to.value);
   }
-  return mayMeet(program, from, to);
+  return mayMeet(program, from, to) || areSiblings(from, to);
+}
+
+/** The signature data does not name every superclass outside of System, so classes of one namespace may be related. */
+function areSiblings(a: ApexType, b: ApexType): boolean {
+  if (a.kind !== 'library' || b.kind !== 'library') return false;
+  const namespace = (name: string): string => name.slice(0, name.indexOf('.') + 1);
+  return namespace(a.name) !== '' && namespace(a.name) === namespace(b.name);
 }
 
 const LOOSE = { invariantSets: false };
