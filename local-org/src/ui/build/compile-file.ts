@@ -37,6 +37,7 @@ export function compileFile(
         Math.max(OLDEST_LWC_API_VERSION, owner.apiVersion),
       ),
       enableDynamicComponents: true,
+      enableLwcOn: true,
       enableSyntheticElementInternals: owner.platform,
       // The shell loads the project's components by name; theirs may only name what stands in the source.
       experimentalDynamicComponent: { loader: '', strictSpecifier: !owner.platform },
