@@ -40,7 +40,7 @@ function shape(node: unknown): string {
     case 'arithmetic':
     case 'compare':
     case 'equals':
-      return `${String(it['on'])}[${inner('left')} ${String(it['op'] ?? '==')} ${inner('right')}]`;
+      return `${String(it['on'])}[${inner('left')} ${(it['op'] as string | undefined) ?? '=='} ${inner('right')}]`;
     case 'concat':
       return `${inner('left')} & ${inner('right')}`;
     case 'calllibrarystatic':
