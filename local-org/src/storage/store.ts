@@ -15,6 +15,16 @@ export interface Clock {
   readonly userId: string | null;
 }
 
+/** What stood at a savepoint. */
+interface Mark {
+  readonly tables: number;
+  readonly setup: number;
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+/** Set-up that every user and check asks for and hardly anything changes; two of them with hundreds of permission columns. */
+const WIDE = new Set(['Profile', 'PermissionSet', 'Organization', 'UserLicense']);
+
 const COMMON = new Set([
   'Account',
   'AccountShare',
@@ -35,6 +45,16 @@ const COMMON = new Set([
   'UserLogin',
   'QueueSobject',
   'RecordType',
+  'Individual',
+  'Network',
+  'NetworkMember',
+  'NetworkMemberGroup',
+  'PermissionSetGroup',
+  'PermissionSetGroupComponent',
+  'CustomPermission',
+  'SetupEntityAccess',
+  'ObjectPermissions',
+  'FieldPermissions',
 ]);
 
 /**
@@ -49,18 +69,19 @@ export class OrgStore implements RecordStore {
   /** Grows with every change of a setup object's rows: what was derived from users, roles, groups and permissions is stale then. */
   setupEpoch = 0;
   /** What stood at each savepoint: a rollback that undoes no table and no setup row leaves plans and viewers good. */
-  readonly #marks = new Map<number, { readonly tables: number; readonly setup: number }>();
-  /** Changes by setup object; rollbacks that undid some count for all. */
+  readonly #marks = new Map<number, Mark>();
+  /** By object: when its rows were last changed, as numbers that only grow. */
   readonly #versions = new Map<string, number>();
-  #undone = 0;
+  #change = 0;
+  /** Rows of the widest tables, decoded; see `WIDE`. */
+  readonly #wideRows = new Map<string, { readonly version: number; readonly rows: StoredRow[] }>();
   /** Next numbers handed out in this transaction; written when it commits. */
   readonly #sequences = new Map<string, number>();
 
   private constructor(db: Database, schema: Schema) {
     this.db = db;
     this.tables = new Tables(db, schema);
-    db.onSavepoint = (id) =>
-      this.#marks.set(id, { tables: this.tables.version, setup: this.setupEpoch });
+    db.onSavepoint = (id) => this.#marks.set(id, this.#mark());
     db.onRollback = (id) => this.#afterRollback(id);
   }
 
@@ -77,15 +98,23 @@ export class OrgStore implements RecordStore {
   #afterRollback(id: number): void {
     const mark = this.#marks.get(id);
     if (mark === undefined || mark.tables !== this.tables.version) this.tables.forget();
-    if (mark === undefined || mark.setup !== this.setupEpoch) {
-      this.setupEpoch++;
-      this.#undone++;
+    if (mark === undefined || mark.setup !== this.setupEpoch) this.setupEpoch++;
+    for (const [name, version] of this.#versions) {
+      if (mark?.versions.get(name) !== version) this.#versions.set(name, ++this.#change);
     }
-    this.#marks.set(id, { tables: this.tables.version, setup: this.setupEpoch });
+    this.#marks.set(id, this.#mark());
     if (!this.db.inTransaction) {
       this.#sequences.clear();
       this.#marks.clear();
     }
+  }
+
+  #mark(): Mark {
+    return {
+      tables: this.tables.version,
+      setup: this.setupEpoch,
+      versions: new Map(this.#versions),
+    };
   }
 
   static #with(db: Database, schema: Schema): OrgStore {
@@ -126,7 +155,8 @@ export class OrgStore implements RecordStore {
         if (object !== undefined && object.kind !== 'virtual') this.tables.table(object);
       }
     });
-    this.#undone++;
+    for (const name of this.#versions.keys()) this.#versions.set(name, ++this.#change);
+    this.#wideRows.clear();
     this.setupEpoch++;
   }
 
@@ -255,7 +285,16 @@ export class OrgStore implements RecordStore {
 
   #rows(table: Table, where: string, params: readonly SqlValue[]): StoredRow[] {
     const sql = `SELECT ${table.selectList} FROM ${quote(table.name)} WHERE ${where} ORDER BY rowid`;
-    return this.db.all(sql, params).map((row) => decodeRow(table, row));
+    if (!WIDE.has(table.name)) return this.db.all(sql, params).map((row) => decodeRow(table, row));
+    const version = this.versionOf([table.name]);
+    const key = JSON.stringify([this.tables.version, table.name, where, params]);
+    let known = this.#wideRows.get(key);
+    if (known?.version !== version) {
+      known = { version, rows: this.db.all(sql, params).map((row) => decodeRow(table, row)) };
+      if (this.#wideRows.size > 1000) this.#wideRows.clear();
+      this.#wideRows.set(key, known);
+    }
+    return [...known.rows];
   }
 
   insertRow(objectName: string, fields: Readonly<Record<string, unknown>>): string {
@@ -328,14 +367,13 @@ export class OrgStore implements RecordStore {
   }
 
   #touched(table: Table): void {
-    if (!table.object.setupObject && table.object.kind !== 'share') return;
-    this.setupEpoch++;
-    this.#versions.set(table.name, (this.#versions.get(table.name) ?? 0) + 1);
+    this.#versions.set(table.name, ++this.#change);
+    if (table.object.setupObject || table.object.kind === 'share') this.setupEpoch++;
   }
 
-  /** A number that changes whenever rows of one of these setup objects may have changed. */
+  /** A number that changes whenever rows of one of these objects may have changed. */
   versionOf(names: readonly string[]): number {
-    return names.reduce((sum, name) => sum + (this.#versions.get(name) ?? 0), this.#undone);
+    return names.reduce((latest, name) => Math.max(latest, this.#versions.get(name) ?? 0), 0);
   }
 
   #object(name: string): ObjectInfo {

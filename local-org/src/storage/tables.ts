@@ -37,6 +37,8 @@ export class Tables {
   readonly #db: Database;
   #schema: Schema;
   readonly #known = new Map<string, Table>();
+  /** Objects that have no table, as far as was asked. */
+  readonly #absent = new Set<string>();
   /** Grows when a table appears, changes or may have gone: plans made before are stale. */
   version = 0;
 
@@ -70,7 +72,10 @@ export class Tables {
   existing(object: ObjectInfo): Table | undefined {
     const known = this.#known.get(object.name);
     if (known !== undefined && known.object === object) return known;
-    return this.#signature(object.name) === undefined ? undefined : this.table(object);
+    if (this.#absent.has(object.name)) return undefined;
+    if (this.#signature(object.name) !== undefined) return this.table(object);
+    this.#absent.add(object.name);
+    return undefined;
   }
 
   /** Objects that have a table and still exist in the schema. */
@@ -84,6 +89,7 @@ export class Tables {
     this.#db.atomically(() => {
       this.#schema = schema;
       this.#known.clear();
+      this.#absent.clear();
       this.version++;
       for (const object of this.existingObjects()) this.table(object);
       this.#db.run('INSERT OR REPLACE INTO _meta(key, value) VALUES (?, ?)', [
@@ -96,6 +102,7 @@ export class Tables {
   /** After a rollback tables may be gone. */
   forget(): void {
     this.#known.clear();
+    this.#absent.clear();
     this.version++;
   }
 
@@ -110,6 +117,7 @@ export class Tables {
     const stored = this.#signature(table.name);
     if (stored === text) return;
     this.version++;
+    this.#absent.delete(table.name);
     if (stored === undefined) {
       this.#db.exec(`CREATE TABLE ${quote(table.name)}(${definitions(table)})`);
     } else {
