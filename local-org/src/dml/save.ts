@@ -37,6 +37,8 @@ export function saveRecords(
   options: DmlOptions,
 ): DmlRowResult[] {
   if (records.length === 0) return [];
+  if ((records as readonly (SObjectValue | null)[]).includes(null))
+    throw apexException('System.NullPointerException', 'Attempt to de-reference a null object');
   const env = allowsTruncation(options) ? { ...given, truncatesText: true } : given;
   registerSqlFunctions(env.store);
   env.limits.add('DmlStatements', 1);

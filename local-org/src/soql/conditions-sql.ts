@@ -21,6 +21,17 @@ const DAY = 86_400_000;
 /** Plans an inner query of a semi-join: one column. */
 export type SemijoinPlanner = (query: ResolvedQuery) => Fragment;
 
+/** SQLite parses a chain of n terms as a tree n deep, and allows 1000: long chains are bracketed into halves. */
+function balanced(terms: readonly Fragment[], operator: string): Fragment {
+  if (terms.length <= 100) return sql`(${join(terms, operator)})`;
+  const middle = terms.length >> 1;
+  const halves = [terms.slice(0, middle), terms.slice(middle)];
+  return sql`(${join(
+    halves.map((half) => balanced(half, operator)),
+    operator,
+  )})`;
+}
+
 /**
  * A condition as SQL. SOQL has two truth values: what SQL calls unknown is false, and its negation true. Only negations need care,
  * because at the top unknown and false select the same rows.
@@ -34,7 +45,7 @@ export function conditionSql(
     case 'and':
     case 'or': {
       const terms = condition.terms.map((term) => conditionSql(term, from, semijoin));
-      return sql`(${join(terms, condition.kind === 'and' ? ' AND ' : ' OR ')})`;
+      return balanced(terms, condition.kind === 'and' ? ' AND ' : ' OR ');
     }
     case 'not':
       return sql`((${conditionSql(condition.term, from, semijoin)}) IS NOT TRUE)`;

@@ -5,13 +5,15 @@ import {
   ApexMap,
   ApexSet,
   bridgeOf,
+  checkGrowth,
   SObjectValue,
 } from '../values/index.ts';
 import type { RuntimeType } from '../values/index.ts';
 import { npe } from './numbers.ts';
 
-/** `new X[n]`: n nulls. */
+/** `new X[n]`: n nulls, if a heap can hold them. */
 export function sizedList(elementType: RuntimeType, size: number): ApexList {
+  checkGrowth(size, null);
   return new ApexList(elementType, new Array<unknown>(Math.max(0, size)).fill(null));
 }
 

@@ -18,6 +18,7 @@ export {
   type DmlFailure,
   type ExceptionClass,
 } from './exception.ts';
+export { checkGrowth } from './heap.ts';
 export { ApexId, idChecksum, stringToId, toId18 } from './id.ts';
 export { castTo, isAssignable, isInstance, superTypes } from './instance-of.ts';
 export { ApexList, checkModifiable, indexError, type Guarded } from './list.ts';

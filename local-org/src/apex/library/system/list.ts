@@ -6,6 +6,7 @@ import {
   ApexList,
   apexException,
   bridgeOf,
+  checkGrowth,
   checkModifiable,
   indexError,
   objectToken,
@@ -61,6 +62,7 @@ function insertAt(list: ApexList, index: number, value: unknown): void {
 function addAll(list: ApexList, items: readonly unknown[]): void {
   checkModifiable(list);
   for (const item of items) list.items.push(item);
+  if (items.length > 0) checkGrowth(list.items.length, items.at(-1));
 }
 
 function deepClone(

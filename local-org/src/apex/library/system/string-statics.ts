@@ -32,7 +32,9 @@ export const stringStatics = {
       (args?.items ?? []).map((item) => toText(item, args?.elementType)),
     ),
   'fromCharArray(List<Integer>)': (chars: ApexList<number> | null) =>
-    String.fromCodePoint(...required(chars).items),
+    required(chars)
+      .items.map((char) => String.fromCodePoint(char))
+      .join(''),
   'getCommonPrefix(List<String>)': (texts: ApexList<string> | null) =>
     commonPrefix(required(texts).items),
   'isBlank(String)': (s: string | null) => s === null || /^\s*$/.test(s),
