@@ -181,11 +181,14 @@ export default class EnablePartnerUser extends NavigationMixin(LightningElement)
     }
   }
 
+  get hasResults(): boolean {
+    return this.shownResults.length > 0;
+  }
+
   get summary(): string {
     if (!this.report) return '';
     const name = this.report.recordName;
     if (!name) return notPermitted;
-    if (this.isResult) return fillLabel(success, name);
     if (this.isDone) return fillLabel(already, name);
     const blockers = this.count('blocked');
     if (blockers === 1) return fillLabel(oneToFix, name);
@@ -197,6 +200,8 @@ export default class EnablePartnerUser extends NavigationMixin(LightningElement)
         return fillLabel(choose, name);
       case 'confirm':
         return fillLabel(this.count('warning') > 0 ? confirmWithWarnings : confirm, name);
+      case 'result':
+        return fillLabel(success, name);
       default:
         return this.step satisfies never;
     }

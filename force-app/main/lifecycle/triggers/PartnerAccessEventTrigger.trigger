@@ -1,0 +1,3 @@
+trigger PartnerAccessEventTrigger on Partner_Access_Event__e(after insert) {
+    PartnerAccessLogWriter.write(Trigger.new);
+}
