@@ -12,6 +12,7 @@ import { labelType } from './services/label.ts';
 import { invocableTypes } from './services/invocable.ts';
 import { limitsType } from './services/limits.ts';
 import { messagingTypes } from './services/messaging.ts';
+import { metadataTypes } from './services/metadata.ts';
 import { orgFactTypes } from './services/org-facts.ts';
 import { securityTypes } from './services/security.ts';
 import { settingTypes } from './services/settings.ts';
@@ -99,6 +100,7 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   streamWriterType,
   ...visualEditorTypes,
   ...messagingTypes,
+  ...metadataTypes,
   ...patternTypes,
   ...restTypes,
   ...securityTypes,

@@ -50,11 +50,10 @@ export class KeyStore<K, V> implements Guarded {
     const canonical = typeof key === 'object' ? this.#find(key) : key;
     if (!this.#values.delete(canonical)) return false;
     this.#originals?.delete(canonical);
-    if (this.#buckets !== null) {
-      for (const [hash, bucket] of this.#buckets) {
-        const rest = bucket.filter((entry) => entry.token !== canonical);
-        if (rest.length < bucket.length) this.#buckets.set(hash, rest);
-      }
+    if (this.#buckets !== null && canonicalKey(key) === undefined) {
+      const hash = hashOf(key);
+      const rest = this.#buckets.get(hash)?.filter((entry) => entry.token !== canonical) ?? [];
+      this.#buckets.set(hash, rest);
     }
     return true;
   }

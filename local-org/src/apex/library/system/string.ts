@@ -12,7 +12,7 @@ import {
 } from '../../values/index.ts';
 import { define, required, stringList } from '../define.ts';
 import type { LibraryTypeImplementation } from '../contract.ts';
-import { replaceMatches, splitText } from '../text/java-regex.ts';
+import { replaceMatches, splitText } from '../text/java-text.ts';
 import { stringForms } from './string-forms.ts';
 import { stringStatics } from './string-statics.ts';
 

@@ -1,6 +1,7 @@
 import { apexException, LibraryObject } from '../../values/index.ts';
 import { define, required, stringList } from '../define.ts';
-import { javaRegex, javaReplacement, replaceMatches, splitText } from './java-regex.ts';
+import { javaRegex } from './java-regex.ts';
+import { javaReplacement, replaceMatches, splitText } from './java-text.ts';
 
 /** `System.Pattern`. */
 export class PatternValue extends LibraryObject {
