@@ -160,8 +160,8 @@ describe('c-enable-partner-user', () => {
     });
     await open();
 
-    expect(readinessMock.mock.calls[0][0]).toMatchObject({
-      request: { profileId: '00e000000000002AAA' },
+    expect(readinessMock).toHaveBeenCalledWith({
+      request: { ...PROPOSED, profileId: '00e000000000002AAA' },
     });
   });
 

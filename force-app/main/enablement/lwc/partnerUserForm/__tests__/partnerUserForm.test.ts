@@ -42,7 +42,9 @@ type Field = HTMLElement & { options: { label: string; value: string }[]; value:
 function mount(choices = CHOICES, choice = CHOICE): { form: Form; changes: object[] } {
   const form = createElement('c-partner-user-form', { is: PartnerUserForm }) as unknown as Form;
   const changes: object[] = [];
-  form.addEventListener('choicechange', (event) => changes.push((event as CustomEvent).detail));
+  form.addEventListener('choicechange', (event) =>
+    changes.push((event as CustomEvent<object>).detail),
+  );
   Object.assign(form, { choices, choice });
   document.body.appendChild(form);
   return { form, changes };
