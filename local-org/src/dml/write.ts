@@ -41,6 +41,7 @@ export function writeInserts(rows: readonly SaveRow[], env: SaveEnv): void {
         );
     }
     composeName(row);
+    nameAfterId(row);
     const names: string[] = [];
     const stored: SqlValue[] = [];
     for (const column of table.columns) {
@@ -118,6 +119,14 @@ function composeName(row: SaveRow): void {
   );
   const text = parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
   if (text !== '') after.values.set('Name', text);
+}
+
+/** A record of a custom object that nobody named is named after its Id (practitioner). */
+function nameAfterId({ object, after }: SaveRow): void {
+  const name = object.fields.get('name');
+  if (object.kind !== 'custom' || name?.displayType !== 'string' || name.autoNumber) return;
+  const value = after.values.get('Name');
+  if (typeof value !== 'string' || value.trim() === '') after.values.set('Name', after.id);
 }
 
 const autoNumberCache = new WeakMap<ObjectInfo, readonly FieldInfo[]>();

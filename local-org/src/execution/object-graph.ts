@@ -4,6 +4,7 @@ import {
   QueueableContextValue,
   SchedulableContextValue,
 } from '../apex/library/async/contexts.ts';
+import { accessLevel, AccessLevelValue } from '../apex/library/database/access-level.ts';
 import { Bean } from '../apex/library/bean.ts';
 import { ApexBlob } from '../apex/values/blob.ts';
 import { ApexDate } from '../apex/values/date.ts';
@@ -97,6 +98,7 @@ export function encodeGraph(root: unknown): string {
     if (value instanceof QueueableContextValue) return ['Q', value.jobId];
     if (value instanceof BatchableContextValue) return ['A', value.jobId, value.childJobId];
     if (value instanceof SchedulableContextValue) return ['S', value.triggerId];
+    if (value instanceof AccessLevelValue) return ['M', value.mode];
     if (value instanceof FinalizerContextValue) {
       return ['Z', value.jobId, value.requestId, encode(value.result), encode(value.exception)];
     }
@@ -202,6 +204,8 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         return new QueueableContextValue(first);
       case 'A':
         return new BatchableContextValue(first, second);
+      case 'M':
+        return accessLevel(first);
       case 'S':
         return new SchedulableContextValue(first);
       case 'Z':

