@@ -51,8 +51,7 @@ function fill(text: string, args: readonly unknown[]): string {
 }
 
 function textOf(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' && !(value instanceof Error)
-    ? JSON.stringify(value)
-    : String(value);
+  if (typeof value === 'string') return value;
+  if (value instanceof Error) return value.message;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
 }

@@ -72,7 +72,7 @@ describe('queued jobs', () => {
         'SELECT Status, NumberOfErrors, ExtendedStatus FROM AsyncApexJob',
       ).records;
       assert.equal(job?.['Status'], 'Failed');
-      assert.match(String(job?.['ExtendedStatus']), /no/);
+      assert.match(JSON.stringify(job?.['ExtendedStatus']), /no/);
     } finally {
       org.dispose();
     }

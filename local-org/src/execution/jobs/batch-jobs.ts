@@ -11,7 +11,7 @@ import type { RunningJob } from './async-services.ts';
 import { callBridge } from './job-runner.ts';
 import type { JobHost } from './job-runner.ts';
 import type { JobTable, QueuedJob } from './job-table.ts';
-import { elementsOf, thawObject } from './job-payloads.ts';
+import { thawObject } from './job-payloads.ts';
 import type { BatchPayload } from './job-payloads.ts';
 
 const START = 'start(Database.BatchableContext)';
@@ -172,8 +172,6 @@ function scopeElements(scope: unknown): { elements: readonly unknown[]; type: Ru
     return { elements: rows, type: object === undefined ? Types.SObject : Types.sobject(object) };
   }
   if (scope instanceof ApexList) return { elements: scope.items, type: scope.elementType };
-  const known = elementsOf(scope);
-  if (known !== null) return { elements: known, type: Types.Object };
   if (userClassOf(scope) === null) throw raise(Diagnostics.JOB_STATE, ['the answer of start']);
   const iterator = callBridge(scope as object, 'Iterable', 'iterator()', []) as object;
   const elements: unknown[] = [];

@@ -1,5 +1,3 @@
-import { ApexList } from '../../apex/values/list.ts';
-import { ApexMap } from '../../apex/values/map.ts';
 import type { GraphHost } from '../object-graph.ts';
 import { decodeGraph, encodeGraph } from '../object-graph.ts';
 
@@ -51,12 +49,4 @@ export function thawArray(text: string, host: GraphHost): unknown[] {
 
 export function thawObject(text: string, host: GraphHost): object {
   return decodeGraph(text, host) as object;
-}
-
-/** What `start` of a batch class answered, as plain records or values: lists, iterables and query locators alike. */
-export function elementsOf(scope: unknown): readonly unknown[] | null {
-  if (scope instanceof ApexList) return scope.items;
-  if (!(scope instanceof ApexMap)) return null;
-  const values: readonly unknown[] = scope.values();
-  return values;
 }
