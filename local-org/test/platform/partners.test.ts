@@ -280,4 +280,23 @@ describe('partner roles', () => {
       org.dispose();
     }
   });
+
+  it('gives each new user a login that can be frozen', () => {
+    const org = partnerOrg();
+    try {
+      run(org, "Steps.role('Sales');");
+      run(org, "Steps.contact(Steps.account('Acme'), 'pia');");
+      run(org, "Steps.partner('pia', null);");
+      run(
+        org,
+        `UserLogin login = [SELECT Id, IsFrozen FROM UserLogin WHERE User.LastName = 'pia'];
+        System.assertEquals(false, login.IsFrozen);
+        login.IsFrozen = true;
+        update login;
+        System.assertEquals(1, [SELECT COUNT() FROM UserLogin WHERE IsFrozen = TRUE]);`,
+      );
+    } finally {
+      org.dispose();
+    }
+  });
 });

@@ -40,6 +40,10 @@ export const userHook: SaveHook = {
       if (id !== null && (change.operation === 'insert' || change.changed('ProfileId'))) {
         assignProfileSet(store, id, textAfter(change, 'ProfileId'));
       }
+      // Documented: Object Reference, UserLogin: the settings that decide whether a user can log in; nobody can create them, so they come with the user.
+      if (id !== null && change.operation === 'insert') {
+        store.insertRow('UserLogin', { UserId: id, IsFrozen: false, IsPasswordLocked: false });
+      }
     }
     recountLicences(store);
   },

@@ -34,6 +34,7 @@ import openUser from '@salesforce/label/c.Link_User';
 import permissionSets from '@salesforce/label/c.Enable_User_Permission_Sets';
 import profile from '@salesforce/label/c.Enable_User_Profile';
 import ready from '@salesforce/label/c.Enable_User_Ready';
+import reason from '@salesforce/label/c.Enable_User_Reason';
 import stepCheck from '@salesforce/label/c.Enable_User_Step_Check';
 import stepChoose from '@salesforce/label/c.Enable_User_Step_Choose';
 import stepConfirm from '@salesforce/label/c.Enable_User_Step_Confirm';
@@ -73,6 +74,7 @@ const NOTHING_CHOSEN: PartnerUserChoice = {
   username: '',
   permissionSetIds: [],
   sendWelcomeMail: true,
+  reason: '',
 };
 
 /** The Enable Partner User action: check, choose, confirm, result. Apex decides at each step; nothing is saved before Enable. */
@@ -218,6 +220,7 @@ export default class EnablePartnerUser extends NavigationMixin(LightningElement)
       [username, chosen.username],
       [permissionSets, sets?.map(({ label }) => label).join(', ')],
       [mail, chosen.sendWelcomeMail ? mailYes : mailNo],
+      [reason, chosen.reason],
     ];
     return toRows(rows);
   }

@@ -6,6 +6,8 @@ import permissionSets from '@salesforce/label/c.Enable_User_Permission_Sets';
 import profile from '@salesforce/label/c.Enable_User_Profile';
 import profileOption from '@salesforce/label/c.Enable_User_Profile_Option';
 import profilesNotOffered from '@salesforce/label/c.Enable_User_Profiles_Not_Offered';
+import reason from '@salesforce/label/c.Enable_User_Reason';
+import reasonHelp from '@salesforce/label/c.Enable_User_Reason_Help';
 import tier from '@salesforce/label/c.Enable_User_Tier';
 import tierFirst from '@salesforce/label/c.Enable_User_Tier_First';
 import tierOption from '@salesforce/label/c.Enable_User_Tier_Option';
@@ -47,6 +49,7 @@ export interface PartnerUserChoice {
   readonly username: string;
   readonly permissionSetIds: readonly string[];
   readonly sendWelcomeMail: boolean;
+  readonly reason: string;
 }
 
 interface Option {
@@ -70,6 +73,8 @@ export default class PartnerUserForm extends LightningElement {
     permissionSets,
     profile,
     profilesNotOffered,
+    reason,
+    reasonHelp,
     tier,
     useSuggestion,
     username,
@@ -156,6 +161,10 @@ export default class PartnerUserForm extends LightningElement {
 
   handleMail(event: CustomEvent<{ checked: boolean }>): void {
     this.change({ sendWelcomeMail: event.detail.checked });
+  }
+
+  handleReason(event: CustomEvent<{ value: string }>): void {
+    this.change({ reason: event.detail.value });
   }
 
   private get profiles(): readonly ProfileChoice[] {

@@ -48,6 +48,7 @@ const PROPOSED = {
   username: 'imogen.clarke@ironbridge.example',
   permissionSetIds: [],
   sendWelcomeMail: true,
+  reason: '',
 };
 
 interface Opened {
@@ -260,6 +261,7 @@ describe('c-enable-partner-user', () => {
       'imogen.clarke@ironbridge.example',
       'Partner Deals',
       'c.Enable_User_Mail_Yes',
+      'c.Enable_User_None',
     ]);
     expect(enableMock).not.toHaveBeenCalled();
     await expect(opened.element).toBeAccessible();

@@ -34,6 +34,7 @@ const CHOICE: PartnerUserChoice = {
   username: 'imogen.clarke@ironbridge.example',
   permissionSetIds: [],
   sendWelcomeMail: true,
+  reason: '',
 };
 
 type Form = HTMLElement & { reportValidity(): boolean };
@@ -113,6 +114,7 @@ describe('c-partner-user-form', () => {
     ['.tier', { value: 'MANAGER' }, { tier: 'MANAGER' }],
     ['.username', { value: 'a@b.example' }, { username: 'a@b.example' }],
     ['.permission-sets', { value: ['0PS1'] }, { permissionSetIds: ['0PS1'] }],
+    ['.reason', { value: 'New contract' }, { reason: 'New contract' }],
     ['.mail', { checked: false }, { sendWelcomeMail: false }],
   ])('tells the parent what changed in %s', (selector, detail, expected) => {
     const { form, changes } = mount();
