@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { COMMAND_PATH } from '../execution/org-door.ts';
 import type { AnonymousResult, DeployReport, OrgDoor } from '../execution/org-door.ts';
 import { fromPortable } from '../execution/worker-messages.ts';
 import type { PortableError } from '../execution/worker-messages.ts';
@@ -15,7 +17,7 @@ export async function openDoor(
   workspace: Workspace,
   options: { readonly deploy?: boolean } = {},
 ): Promise<OrgDoor> {
-  const server = runningServer(workspace.orgDir);
+  const server = await answeringServer(workspace.orgDir);
   if (server !== null) return new ServerDoor(server);
   const { InProcessDoor } = await import('../execution/in-process-door.ts');
   return InProcessDoor.open(
@@ -30,8 +32,23 @@ export async function openDoor(
   );
 }
 
-/** Path of the commands' own endpoint in a started local org. */
-export const COMMAND_PATH = '/local-org/command';
+/**
+ * The started org, once it answers. One that is just ending (its process is there, its port is closed) is waited for: the database is free when it is gone.
+ */
+async function answeringServer(orgDir: string): Promise<RunningServer | null> {
+  const patience = Date.now() + 5000;
+  for (;;) {
+    const server = runningServer(orgDir);
+    if (server === null) return null;
+    try {
+      await fetch(`http://127.0.0.1:${server.port}${COMMAND_PATH}`, { method: 'HEAD' });
+      return server;
+    } catch {
+      if (Date.now() > patience) throw raise(Diagnostics.ORG_IN_USE, [orgDir, server.pid]);
+      await setTimeout(100);
+    }
+  }
+}
 
 class ServerDoor implements OrgDoor {
   readonly #server: RunningServer;

@@ -1,5 +1,8 @@
 import type { JsonObject, RestQueryResult } from '../server/contract.ts';
 
+/** Where a started local org answers commands. */
+export const COMMAND_PATH = '/local-org/command';
+
 /** Anonymous Apex as the Salesforce CLI reports it. */
 export interface AnonymousResult {
   readonly compiled: boolean;

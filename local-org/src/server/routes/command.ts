@@ -1,11 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
+import { COMMAND_PATH } from '../../execution/org-door.ts';
 import { toPortable } from '../../execution/worker-messages.ts';
 import { PlatformFault } from '../contract.ts';
 import { bodyObject } from '../router.ts';
 import type { Routes } from '../router.ts';
-
-/** Where commands find the started org. */
-export const COMMAND_PATH = '/local-org/command';
 
 /** What `local-org data query` and its like may ask of a started org. */
 export interface CommandDoor {
