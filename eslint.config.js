@@ -30,7 +30,6 @@ export default tseslint.config(
       'force-app/**/lwc/**/*.js',
       'local-org/schema-data/generated/**',
       'local-org/**/fixtures/**',
-      'local-org/conformance/**',
       '.sfdx/**',
       '.sf/**',
       '.local-org/**',

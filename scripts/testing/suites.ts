@@ -2,6 +2,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { buildComponents } from '../lwc-build.mjs';
+import { conformance } from './conformance.ts';
 import { lock } from './lock.ts';
 import { commandOf, oneCheck, projectDir, runNode } from './suite.ts';
 import type { Finished, Suite, SuiteResult } from './suite.ts';
@@ -226,5 +227,6 @@ export function suites(): readonly Suite[] {
     typecheck('lwc', 'the components', '.'),
     typecheck('scripts', 'the scripts', 'scripts'),
     lock,
+    conformance,
   ];
 }
