@@ -5,6 +5,17 @@ import { problems } from './support.ts';
 /** Wrong classes and triggers, with the platform's words (sources as in `wrong-expressions.test.ts`). */
 const WRONG: readonly (readonly [source: string, ...problems: string[]])[] = [
   ['class A {}', '1:7 Top-level type must have public or global visibility'],
+  ['public class A { Integer select; }', '1:26 Identifier name is reserved: select'],
+  ['public class A { void f(String limit) {} }', '1:32 Identifier name is reserved: limit'],
+  [
+    'public class A { A() { Integer i = 1; this(i); } A(Integer i) {} }',
+    "1:39 Call to 'this()' must be the first statement in a constructor method",
+  ],
+  [
+    'public class A { virtual class B { B(Integer i) {} } class C extends B {} }',
+    '1:60 No default constructor available in super type: A.B',
+  ],
+  ['public class A { Integer i = 2147483648000; }', '1:30 Illegal integer'],
   ['public class A { Integer x; String X; }', '1:36 Duplicate field: X'],
   [
     'public class A { void f() {} void F() {} }',

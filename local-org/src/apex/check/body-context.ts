@@ -4,6 +4,7 @@ import type { ApexType } from '../types/type.ts';
 import type { BoundExpression, BoundLocal } from './bound-tree.ts';
 import type { World } from './world.ts';
 import { UNKNOWN } from '../types/well-known.ts';
+import { checkName } from './reserved-words.ts';
 
 /** What kind of code a body is: decides on `this`, `return` and final fields. */
 export type BodyKind =
@@ -96,6 +97,7 @@ export class BodyContext {
     isFinal = false,
     isInitialised = true,
   ): BoundLocal {
+    checkName(name, at, (node, text) => this.problem(node, text));
     if (this.find(name) !== undefined) this.problem(at, `Duplicate variable: ${name}`);
     const local = this.temporary(name, type);
     this.#scopes.at(-1)?.set(name.toLowerCase(), { local, isFinal, isInitialised });

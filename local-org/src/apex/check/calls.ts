@@ -103,6 +103,9 @@ function bindUnqualified(
   e: CallExpression,
   args: readonly BoundExpression[],
 ): BoundExpression {
+  const word = e.name.toLowerCase();
+  if (word === 'this' || word === 'super')
+    return cx.failed(e, `Call to '${word}()' must be the first statement in a constructor method`);
   let nearest: { scope: TypeSymbol; candidates: MethodCandidate[] } | null = null;
   for (let scope: TypeSymbol | null = cx.type; scope !== null; scope = scope.outer) {
     const candidates = methodsOf(cx.program, userType(scope), e.name);

@@ -50,6 +50,12 @@ export function bindType(world: World, symbol: TypeSymbol): BoundType {
         );
     }
   }
+  if (declaration?.kind === 'class' && symbol.constructors.length === 0)
+    bindConstructorChain(
+      new BodyContext(world, bodyOf(symbol, 'constructor', false)),
+      [],
+      declaration,
+    );
   return {
     symbol,
     staticInit,

@@ -24,6 +24,7 @@ import { resolveType } from './resolve-type.ts';
 import { isException } from '../types/hierarchy.ts';
 import { sameTypes, typeName } from '../types/type-names.ts';
 import { VOID, userType } from '../types/well-known.ts';
+import { checkName } from './reserved-words.ts';
 
 /** Fills in a type's fields, methods and constructors and refuses what is declared twice. */
 export function declareMembers(program: Program, reporter: Reporter, symbol: TypeSymbol): void {
@@ -120,6 +121,7 @@ function declareField(
     line,
   };
   rememberField(symbol, declaration);
+  checkName(name, declaration, (at, text) => site.reporter.problem(site.file, at, text));
   if (type.kind === 'void') {
     const text = isProperty
       ? 'Properties cannot be of type void'

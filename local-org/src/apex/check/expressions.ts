@@ -40,7 +40,7 @@ import {
 export function bindExpression(cx: BodyContext, e: Expression): BoundExpression {
   switch (e.kind) {
     case 'literal':
-      return literal(e);
+      return literal(cx, e);
     case 'name':
     case 'field':
       return bindPathValue(cx, e);
@@ -86,7 +86,7 @@ export function bindValue(cx: BodyContext, e: Expression): BoundExpression {
   return cx.failed(e, 'Arithmetic expressions are not allowed on void types');
 }
 
-function literal(e: LiteralExpression): BoundExpression {
+function literal(cx: BodyContext, e: LiteralExpression): BoundExpression {
   const at = { line: e.line, col: e.col };
   switch (e.type) {
     case 'null':
@@ -96,8 +96,12 @@ function literal(e: LiteralExpression): BoundExpression {
     case 'string':
       return { kind: 'literal', value: e.text, type: STRING, ...at };
     case 'integer':
+      // The smallest number is written as the negation of one too large by one.
+      if (BigInt(e.text) > 0x80000000n) return cx.failed(e, 'Illegal integer');
       return { kind: 'literal', value: Number(e.text), type: INTEGER, ...at };
     case 'long':
+      if (BigInt(e.text.replace(/l$/i, '')) > 0x8000000000000000n)
+        return cx.failed(e, 'Illegal long');
       return { kind: 'literal', value: e.text.replace(/l$/i, ''), type: LONG, ...at };
     case 'double':
       return { kind: 'literal', value: Number(e.text.replace(/d$/i, '')), type: DOUBLE, ...at };
