@@ -10,6 +10,7 @@ import partnerExplain from '@salesforce/label/c.Partner_Status_Partner_Explain';
 import title from '@salesforce/label/c.Partner_Status_Title';
 import unavailable from '@salesforce/label/c.Partner_Status_Unavailable';
 import unavailableExplain from '@salesforce/label/c.Partner_Status_Unavailable_Explain';
+import { maySeeAccess } from 'c/partnerAccess';
 
 interface Status {
   readonly badge: string;
@@ -37,7 +38,7 @@ const UNAVAILABLE: Status = {
   badgeClass: '',
 };
 
-/** Says on the account page whether the account is a partner account. */
+/** Says on the account page whether the account is a partner account; who may look after partners sees who gets in. */
 export default class PartnerStatus extends LightningElement {
   @api recordId?: string;
 
@@ -67,5 +68,9 @@ export default class PartnerStatus extends LightningElement {
     const field = this.account.data.fields.IsPartner;
     if (!field) return UNAVAILABLE;
     return field.value === true ? PARTNER : NOT_PARTNER;
+  }
+
+  get showsDetails(): boolean {
+    return this.status === PARTNER && maySeeAccess();
   }
 }

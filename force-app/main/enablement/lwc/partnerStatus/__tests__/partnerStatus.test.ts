@@ -2,6 +2,17 @@ import { createElement } from 'lwc';
 import { getRecord } from 'lightning/uiRecordApi';
 import type { TestWireAdapter } from '@salesforce/sfdx-lwc-jest';
 import PartnerStatus from 'c/partnerStatus';
+import { maySeeAccess } from 'c/partnerAccess';
+
+jest.mock(
+  '@salesforce/apex/PartnerAccessController.getAccount',
+  () => ({ __esModule: true, default: jest.fn(() => new Promise(() => undefined)) }),
+  { virtual: true },
+);
+jest.mock('c/partnerAccess', () => ({
+  ...jest.requireActual<object>('c/partnerAccess'),
+  maySeeAccess: jest.fn(),
+}));
 
 const ACCOUNT_ID = '001000000000001AAA';
 const recordWire = getRecord as unknown as TestWireAdapter;
@@ -53,6 +64,18 @@ describe('c-partner-status', () => {
 
     expect(badge(card)).toBe(expected);
     await expect(card).toBeAccessible();
+  });
+
+  it.each([
+    ['a partner account', true, true, true],
+    ['a partner account, but not to everybody', true, false, false],
+    ['no other account', false, true, false],
+  ])('shows the details of %s', async (_name, isPartner, isPermitted, expected) => {
+    (maySeeAccess as unknown as jest.Mock<boolean>).mockReturnValue(isPermitted);
+    const card = mount();
+    await answer({ Name: { value: 'Alder Consulting' }, IsPartner: { value: isPartner } });
+
+    expect(card.shadowRoot!.querySelector('c-partner-account-details') !== null).toBe(expected);
   });
 
   it('shows an error', async () => {

@@ -1,0 +1,168 @@
+import { createElement } from 'lwc';
+import { registerRefreshHandler } from 'lightning/refresh';
+import PartnerUserStatus from 'c/partnerUserStatus';
+import { maySeeAccess } from 'c/partnerAccess';
+import type { PartnerAccessView, PartnerUserView } from 'c/partnerAccess';
+import getContact from '@salesforce/apex/PartnerAccessController.getContact';
+
+jest.mock(
+  '@salesforce/apex/PartnerAccessController.getContact',
+  () => ({ __esModule: true, default: jest.fn() }),
+  { virtual: true },
+);
+jest.mock('c/partnerAccess', () => ({
+  ...jest.requireActual<object>('c/partnerAccess'),
+  maySeeAccess: jest.fn(),
+}));
+
+const CONTACT_ID = '003000000000001AAA';
+const contactMock = getContact as unknown as jest.Mock<Promise<PartnerAccessView>>;
+const permittedMock = maySeeAccess as unknown as jest.Mock<boolean>;
+const USER: PartnerUserView = {
+  id: '005000000000001AAA',
+  contactId: CONTACT_ID,
+  name: 'Pia Petersen',
+  username: 'pia@harborlight.example',
+  profileName: 'Partner Portal User',
+  tier: 'MANAGER',
+  tierLabel: 'Partner Manager',
+  state: 'active',
+  lastLogin: '2026-11-20T10:00:00.000Z',
+};
+const NO_USER: PartnerAccessView = {
+  isAvailable: true,
+  isPartner: true,
+  tiers: [],
+  users: [],
+  hasMoreUsers: false,
+  seats: [],
+  sites: [],
+};
+
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+async function open(recordId = CONTACT_ID): Promise<HTMLElement> {
+  const card = createElement('c-partner-user-status', { is: PartnerUserStatus });
+  document.body.appendChild(card);
+  Object.assign(card, { recordId });
+  await settled();
+  return card;
+}
+
+function find<Found extends Element>(card: HTMLElement, selector: string): Found | null {
+  return card.shadowRoot!.querySelector<Found>(selector);
+}
+
+function text(card: HTMLElement, selector: string): string {
+  return find(card, selector)?.textContent?.trim() ?? '';
+}
+
+function badge(card: HTMLElement): string | undefined {
+  return find<HTMLElement & { label: string }>(card, 'lightning-badge')?.label;
+}
+
+describe('c-partner-user-status', () => {
+  beforeEach(() => {
+    permittedMock.mockReturnValue(true);
+    contactMock.mockResolvedValue({ ...NO_USER, users: [USER], sites: ['Partner Central'] });
+  });
+
+  afterEach(() => {
+    document.body.replaceChildren();
+  });
+
+  it('says that it is loading', async () => {
+    contactMock.mockReturnValue(new Promise(() => undefined));
+    const card = await open();
+
+    expect(find(card, 'lightning-spinner')).not.toBeNull();
+    await expect(card).toBeAccessible();
+  });
+
+  it('shows who gets in, in which tier, and where', async () => {
+    const card = await open();
+
+    expect(contactMock).toHaveBeenCalledWith({ contactId: CONTACT_ID });
+    expect(badge(card)).toBe('c.Access_Active');
+    expect(text(card, '.user')).toBe('Pia Petersen');
+    expect(text(card, '.tier')).toBe('Partner Manager');
+    expect(text(card, '.site')).toBe('Partner Central');
+    expect(find(card, '.last-login lightning-formatted-date-time')).not.toBeNull();
+    expect(find(card, '.user')?.getAttribute('href')).toBeTruthy();
+    await expect(card).toBeAccessible();
+  });
+
+  it.each([
+    ['frozen', 'c.Access_Frozen'],
+    ['inactive', 'c.Access_Inactive'],
+  ] as const)('tells that a user is %s', async (state, expected) => {
+    contactMock.mockResolvedValue({ ...NO_USER, users: [{ ...USER, state }] });
+    const card = await open();
+
+    expect(badge(card)).toBe(expected);
+    await expect(card).toBeAccessible();
+  });
+
+  it('tells that there is no site, and that nobody has logged in', async () => {
+    contactMock.mockResolvedValue({ ...NO_USER, users: [{ ...USER, lastLogin: null }] });
+    const card = await open();
+
+    expect(text(card, '.site')).toBe('c.Access_No_Site');
+    expect(text(card, '.last-login')).toBe('c.Access_Never');
+  });
+
+  it.each([
+    ['a contact without a user', NO_USER, 'c.Access_No_User', 'c.Access_No_User_Explain'],
+    [
+      'a contact of another account',
+      { ...NO_USER, isPartner: false },
+      'c.Access_No_User',
+      'c.Access_Not_Partner_Explain',
+    ],
+    [
+      'an org without partner features',
+      { ...NO_USER, isAvailable: false },
+      'c.Partner_Status_Unavailable',
+      'c.Partner_Status_Unavailable_Explain',
+    ],
+  ])('says what to do for %s', async (_name, view, label, explanation) => {
+    contactMock.mockResolvedValue(view);
+    const card = await open();
+
+    expect(badge(card)).toBe(label);
+    expect(text(card, '.explanation')).toBe(explanation);
+    expect(find(card, 'dl')).toBeNull();
+    await expect(card).toBeAccessible();
+  });
+
+  it('shows an error', async () => {
+    const error = { body: { message: 'Gone' } };
+    contactMock.mockRejectedValue(error);
+    const card = await open();
+
+    expect(find<HTMLElement & { errors: unknown }>(card, 'c-error-panel')?.errors).toEqual(error);
+    await expect(card).toBeAccessible();
+  });
+
+  it('asks nothing for somebody without a permission', async () => {
+    permittedMock.mockReturnValue(false);
+    const card = await open();
+
+    expect(contactMock).not.toHaveBeenCalled();
+    expect(text(card, '.locked')).toBe('c.Access_Locked');
+    await expect(card).toBeAccessible();
+  });
+
+  it('loads again when the page is refreshed', async () => {
+    contactMock.mockResolvedValueOnce(NO_USER);
+    const card = await open();
+    const [, refresh] = (registerRefreshHandler as jest.Mock<string, [object, () => Promise<void>]>)
+      .mock.lastCall!;
+    await refresh();
+    await settled();
+
+    expect(badge(card)).toBe('c.Access_Active');
+  });
+});
