@@ -5,6 +5,7 @@ import {
   SchedulableContextValue,
 } from '../apex/library/async/contexts.ts';
 import { accessLevel, AccessLevelValue } from '../apex/library/database/access-level.ts';
+import { CursorValue } from '../apex/library/database/queries.ts';
 import { Bean } from '../apex/library/bean.ts';
 import { ApexBlob } from '../apex/values/blob.ts';
 import { ApexDate } from '../apex/values/date.ts';
@@ -98,6 +99,7 @@ export function encodeGraph(root: unknown): string {
     if (value instanceof QueueableContextValue) return ['Q', value.jobId];
     if (value instanceof BatchableContextValue) return ['A', value.jobId, value.childJobId];
     if (value instanceof SchedulableContextValue) return ['S', value.triggerId];
+    if (value instanceof CursorValue) return ['K', encode(value.rows)];
     if (value instanceof AccessLevelValue) return ['M', value.mode];
     if (value instanceof FinalizerContextValue) {
       return ['Z', value.jobId, value.requestId, encode(value.result), encode(value.exception)];
@@ -204,6 +206,8 @@ export function decodeGraph(text: string, host: GraphHost): unknown {
         return new QueueableContextValue(first);
       case 'A':
         return new BatchableContextValue(first, second);
+      case 'K':
+        return new CursorValue(decode(first) as ApexList<SObjectValue>);
       case 'M':
         return accessLevel(first);
       case 'S':

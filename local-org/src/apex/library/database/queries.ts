@@ -107,7 +107,7 @@ function locatorOfRows(rows: ApexList<SObjectValue> | null): QueryLocatorValue {
 }
 
 /** `Database.Cursor`. */
-class CursorValue extends LibraryObject {
+export class CursorValue extends LibraryObject {
   readonly apexTypeName = 'Database.Cursor';
   readonly rows: ApexList<SObjectValue>;
 
