@@ -295,4 +295,6 @@ export interface ConfigurationServices {
   rows(object: string): readonly SObjectValue[];
   /** Hierarchy custom setting as `getInstance(setupOwnerId)` merges it; null owner: the running user; exact owner only when `exact`. */
   hierarchy(object: string, setupOwnerId: string | null, exact: boolean): SObjectValue;
+  /** Whether the project has a component of a metadata type, by name in any case. */
+  hasComponent?(type: string, fullName: string): boolean;
 }

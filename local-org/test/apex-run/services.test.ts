@@ -302,6 +302,52 @@ private class FileTest {
     Assert.areEqual('b', latest.Title);
     Assert.areEqual(1, [SELECT COUNT() FROM ContentDocument]);
   }
+
+  @IsTest
+  static void filesNeedContentAndName() {
+    Database.SaveResult result = Database.insert(new ContentVersion(PathOnClient = 'a.txt', VersionData = Blob.valueOf('')), false);
+    Assert.areEqual(new List<String>{ 'VersionData' }, result.getErrors()[0].getFields());
+    result = Database.insert(new ContentVersion(Title = 'a', PathOnClient = '', VersionData = Blob.valueOf('1')), false);
+    Assert.areEqual(new List<String>{ 'PathOnClient' }, result.getErrors()[0].getFields());
+    insert new ContentVersion(Title = 'a', ContentUrl = 'https://example.org');
+  }
+}`,
+  },
+  3,
+);
+
+// Documented: FormulaEval.FormulaBuilder; practitioner: trigger-actions-framework asks for a flow that there is not.
+apexSuite(
+  'formulas on classes and flows by name',
+  {
+    'classes/Boat.cls': 'global class Boat { global Integer length = 7; }',
+    'classes/Raft.cls': 'public class Raft { public Integer length = 7; }',
+    'classes/ByNameTest.cls': `@IsTest
+private class ByNameTest {
+  static Object evaluate(Type context, Object instance) {
+    return Formula.builder().withType(context).withReturnType(FormulaEval.FormulaReturnType.INTEGER).withFormula('length * 2').build().evaluate(instance);
+  }
+
+  @IsTest
+  static void onlyGlobalClassesAreContexts() {
+    Assert.areEqual(14, evaluate(Boat.class, new Boat()));
+    try {
+      evaluate(Raft.class, new Raft());
+      Assert.fail('a public class was accepted');
+    } catch (FormulaValidationException e) {
+      Assert.isTrue(e.getMessage().contains('Raft'), e.getMessage());
+    }
+  }
+
+  @IsTest
+  static void aFlowThatThereIsNotFailsWithoutAnException() {
+    Invocable.Action action = Invocable.Action.createCustomAction('flow', 'Nowhere');
+    action.setInvocations(new List<Map<String, Object>>{ new Map<String, Object>(), new Map<String, Object>() });
+    List<Invocable.Action.Result> results = action.invoke();
+    Assert.areEqual(2, results.size());
+    Assert.isFalse(results[1].isSuccess());
+    Assert.isTrue(results[1].getErrors()[0].getMessage().contains('Nowhere'));
+  }
 }`,
   },
   2,

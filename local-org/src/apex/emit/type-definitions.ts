@@ -34,6 +34,7 @@ export function definition(m: ModuleContext, type: BoundType, functions: TypeFun
     `superType:${symbol.superType === null ? 'null' : m.type(symbol.superType)}`,
     `interfaces:[${symbol.interfaces.map((item) => m.type(item)).join(',')}]`,
   ];
+  if (symbol.modifiers.includes('global')) parts.push('isGlobal:true');
   if (symbol.annotations.length > 0) {
     const annotations = symbol.annotations.map(({ name, values }) => ({ name, values }));
     parts.push(`annotations:${JSON.stringify(annotations)}`);

@@ -32,6 +32,7 @@ export interface TypeDefinition {
   readonly apiVersion: number;
   readonly sharing: SharingMode;
   readonly isAbstract: boolean;
+  readonly isGlobal?: boolean;
   readonly superType: RuntimeType | null;
   readonly interfaces: readonly RuntimeType[];
   readonly annotations?: RuntimeMethod['annotations'];
@@ -139,6 +140,7 @@ export class TypeHandle {
     cls.kind =
       definition.kind === 'interface' || definition.kind === 'enum' ? definition.kind : 'class';
     cls.isAbstract = definition.isAbstract;
+    cls.isGlobal = definition.isGlobal === true;
     cls.apiVersion = definition.apiVersion;
     cls.superType = definition.superType;
     cls.interfaces = definition.interfaces;

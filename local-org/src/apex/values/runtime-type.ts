@@ -25,6 +25,7 @@ export interface RuntimeClass {
   readonly name: string;
   readonly kind: 'class' | 'interface' | 'enum';
   readonly isAbstract: boolean;
+  readonly isGlobal?: boolean;
   readonly apiVersion: number;
   readonly superType: RuntimeType | null;
   readonly interfaces: readonly RuntimeType[];

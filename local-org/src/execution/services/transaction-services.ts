@@ -16,7 +16,15 @@ export function transactionServices(org: LocalOrg, transaction: OrgTransaction):
     test: new OrgTestServices(transaction, org.jobs, org.jobTable),
     mail: mailServices(org.store, org.outbox, user),
     permissions: permissionServices(org.store, () => transaction.user.id),
-    configuration: configurationServices(org.store, user, org.organizationId),
+    configuration: {
+      ...configurationServices(org.store, user, org.organizationId),
+      hasComponent: (type, fullName) => {
+        const name = fullName.toLowerCase();
+        return org.project.components.some(
+          (each) => each.type === type && each.fullName.toLowerCase() === name,
+        );
+      },
+    },
     events: eventServices(() => ({
       project: org.project,
       limits: transaction.limits,

@@ -28,10 +28,32 @@ export const contentVersionHook: SaveHook = {
   prepare(changes, store) {
     for (const change of changes) fillVersion(change, store);
   },
+  validate(changes) {
+    for (const change of changes) refuseEmpty(change);
+  },
   saved(changes, store, { userId }) {
     for (const change of changes) publish(change, store, userId);
   },
 };
+
+/**
+ * A file has content and a name, a link neither (documented: Object Reference, ContentVersion, what determines FileType). That files without are refused is
+ * practitioner knowledge, the texts are inferred.
+ */
+function refuseEmpty(change: RecordChange): void {
+  if (textAfter(change, 'ContentUrl') !== null) return;
+  const missing: string[] = [];
+  if ((textAfter(change, 'PathOnClient') ?? '').trim() === '') missing.push('PathOnClient');
+  const data = valueAfter(change, 'VersionData');
+  const hasBody = data instanceof ApexBlob && data.bytes.length > 0;
+  if (!hasBody && textAfter(change, 'ContentBodyId') === null) missing.push('VersionData');
+  if (missing.length === 0) return;
+  change.addError({
+    statusCode: 'REQUIRED_FIELD_MISSING',
+    message: `Required fields are missing: [${missing.join(', ')}]`,
+    fields: missing,
+  });
+}
 
 function extensionOf(change: RecordChange): string {
   const path = textAfter(change, 'PathOnClient') ?? '';

@@ -63,6 +63,8 @@ const STANDARD_PROFILES: readonly StandardProfile[] = [
       'LightningExperienceUser',
       'ActivitiesAccess',
       'ConvertLeads',
+      'MassInlineEdit',
+      'SubmitMacrosAllowed',
     ],
     objects: SALES,
     edits: SERVICE,

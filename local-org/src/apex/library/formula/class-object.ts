@@ -36,7 +36,8 @@ export function classObject(type: RuntimeType): ObjectInfo {
     const object = currentTransaction().schema.object(type.name);
     if (object !== undefined) return object;
   }
-  if (type.kind !== 'user')
+  // Documented: FormulaEval.FormulaBuilder, a class that is the context of a formula must be global; the text is ours.
+  if (type.kind !== 'user' || type.cls.isGlobal !== true)
     throw apexException(
       'System.FormulaValidationException',
       `Invalid context type: ${runtimeTypeText(type)}`,

@@ -59,7 +59,9 @@ function childrenOf(record: SObjectValue, ref: Ref): ApexList | null {
     );
   }
   const rows = record.children?.get(child.name) ?? null;
-  return rows === null || rows.items.length === 0 ? null : rows;
+  if (rows === null) return null;
+  // Practitioner: definitions without children answer an empty list (apex-recipes loops over it), records null.
+  return rows.items.length === 0 && record.object.name !== 'EntityDefinition' ? null : rows;
 }
 
 function putParent(
