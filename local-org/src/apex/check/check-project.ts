@@ -10,6 +10,7 @@ import { bindScript, bindType } from './check-bodies.ts';
 import { checkConformance } from './conformance.ts';
 import { declareUnits } from './declare.ts';
 import { Reporter } from './reporter.ts';
+import { orTooDeep, TOO_DEEP } from '../syntax/index.ts';
 import { LibraryIndex } from '../types/library-index.ts';
 import { canonicalObject } from '../types/program.ts';
 import { platformLibrary, platformQueries } from './platform-sources.ts';
@@ -83,7 +84,16 @@ function checkDeclared(
   const { reporter } = world;
   for (const { types } of declared) for (const type of types) checkConformance(world, type);
   const wanted = declared.filter(({ source }) => only?.has(source.file) ?? true);
-  const bound = wanted.map((unit) => bindUnit(world, unit));
+  const bound = wanted.map((unit) =>
+    orTooDeep(
+      () => bindUnit(world, unit),
+      () => {
+        const { file } = unit.source;
+        reporter.problem(file, { line: 1, col: 1 }, TOO_DEEP);
+        return { file, types: [], script: null };
+      },
+    ),
+  );
   const broken = new Set(reporter.problems.map((it) => it.file));
   return {
     units: bound.filter((unit) => !broken.has(unit.file)),

@@ -13,7 +13,7 @@ import { emitUnit, programFacts } from '../emit/index.ts';
 import type { EmittedUnit } from '../emit/index.ts';
 import { engineVersion } from './engine-version.ts';
 import { AstCache, digest, readChecked, writeEntry } from '../syntax/ast-cache.ts';
-import { parseApex } from '../syntax/index.ts';
+import { orTooDeep, parseApex, TOO_DEEP } from '../syntax/index.ts';
 import type { SourceKind } from '../syntax/index.ts';
 
 /** What the trees of the syntax cache depend on. */
@@ -72,10 +72,19 @@ export function compileProject(input: CompileInput): CompileResult {
   const { output, syntaxProblems } = checkSources(input);
   check = output;
   const facts = programFacts(output.units);
-  const units = output.units.flatMap((unit) => emitUnit(unit, facts, { coverage: input.coverage }));
+  const tooDeep: CheckProblem[] = [];
+  const units = output.units.flatMap((unit) =>
+    orTooDeep(
+      () => emitUnit(unit, facts, { coverage: input.coverage }),
+      () => {
+        tooDeep.push({ file: unit.file, line: 1, column: 1, message: TOO_DEEP });
+        return [];
+      },
+    ),
+  );
   const compiled: CompiledProject = {
     units,
-    problems: [...syntaxProblems, ...output.problems],
+    problems: [...syntaxProblems, ...output.problems, ...tooDeep],
     warnings: output.warnings,
     escaped: output.escaped,
     libraryMembers: [...new Set(units.flatMap((unit) => unit.libraryMembers))],
@@ -172,5 +181,12 @@ export function compileAnonymous(
   });
   const [bound] = units;
   if (bound === undefined || problems.length > 0) return { units: [], problems, escaped };
-  return { units: emitUnit(bound, programFacts(units), { coverage: false }), problems, escaped };
+  return orTooDeep(
+    () => ({ units: emitUnit(bound, programFacts(units), { coverage: false }), problems, escaped }),
+    () => ({
+      units: [],
+      problems: [{ file: ANONYMOUS_FILE, line: 1, column: 1, message: TOO_DEEP }],
+      escaped,
+    }),
+  );
 }

@@ -11,6 +11,7 @@ import { currentApexFrames, prepareStacks, readApexStack } from './stack.ts';
 import { createStub } from './stubs.ts';
 import { TypeHandle } from './type-handle.ts';
 import type { TypeDefinition } from './type-handle.ts';
+import { isStackOverflow, TOO_DEEP } from '../syntax/index.ts';
 
 /** What a program needs of the org around it. */
 export interface ProgramOptions {
@@ -118,6 +119,8 @@ export class ProgramHost {
     try {
       factory = new Script(unit.code, { filename: `apex://${unit.file}` }).runInThisContext();
     } catch (error) {
+      if (isStackOverflow(error))
+        throw raise(Diagnostics.APEX_COMPILE, [TOO_DEEP], { file: unit.file, line: 1, column: 1 });
       throw raise(Diagnostics.INTERNAL, [`emitted code does not load: ${String(error)}`], {
         file: unit.file,
       });

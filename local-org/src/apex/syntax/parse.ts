@@ -4,6 +4,7 @@ import type { CompilationUnit } from './ast.ts';
 import { anonymousUnit, compilationUnit, triggerUnit } from './build-declarations.ts';
 import { lexerError, parserError } from './messages.ts';
 import { hideParenthesesThatLookLikeCasts } from './paren-casts.ts';
+import { orTooDeep, TOO_DEEP } from './too-deep.ts';
 import { SourceText } from './tree-builder.ts';
 import type { SyntaxProblem } from './tree-builder.ts';
 
@@ -54,7 +55,10 @@ export function parseApex(source: string, _file: string, kind: SourceKind): Pars
         return kind satisfies never;
     }
   };
-  const built = build();
+  const built = orTooDeep(build, () => {
+    listener.problems.splice(0, Infinity, { line: 1, column: 1, message: TOO_DEEP });
+    return null;
+  });
   if (built !== null && built.problems.length === 0) return { unit: built.unit, errors: [] };
   return { unit: null, errors: built?.problems ?? listener.problems };
 }
