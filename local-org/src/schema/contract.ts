@@ -194,6 +194,8 @@ export interface ObjectInfo {
   readonly setupObject: boolean;
   readonly internalSharing: Fact<SharingModel>;
   readonly externalSharing: Fact<SharingModel>;
+  /** Custom objects: "Grant Access Using Hierarchies". Undefined means on; object metadata does not carry it. */
+  readonly grantsByHierarchy?: boolean;
   /** Keyed by lower-case API name. Iteration order is the declaration order. */
   readonly fields: ReadonlyMap<string, FieldInfo>;
   /** Parent relationships keyed by lower-case relationship name → the reference field. */

@@ -368,7 +368,7 @@ export class OrgStore implements RecordStore {
 
   #touched(table: Table): void {
     this.#versions.set(table.name, ++this.#change);
-    if (table.object.setupObject || table.object.kind === 'share') this.setupEpoch++;
+    if (table.object.setupObject) this.setupEpoch++;
   }
 
   /** A number that changes whenever rows of one of these objects may have changed. */

@@ -50,7 +50,10 @@ export class Tables {
        CREATE TABLE IF NOT EXISTS _sequence(key TEXT PRIMARY KEY, next INTEGER NOT NULL) WITHOUT ROWID;
        CREATE TABLE IF NOT EXISTS _table(name TEXT PRIMARY KEY, columns TEXT NOT NULL) WITHOUT ROWID;
        CREATE TABLE IF NOT EXISTS _recycle(root TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT, value TEXT);
-       CREATE INDEX IF NOT EXISTS _recycle_root ON _recycle(root);`,
+       CREATE INDEX IF NOT EXISTS _recycle_root ON _recycle(root);
+       CREATE TEMP TABLE IF NOT EXISTS _role_below(ancestor TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY(ancestor, role)) WITHOUT ROWID;
+       CREATE INDEX IF NOT EXISTS temp._role_above ON _role_below(role);
+       CREATE TEMP TABLE IF NOT EXISTS _role_stamp(stamp INTEGER NOT NULL);`,
     );
   }
 

@@ -168,30 +168,26 @@ test('subqueries, semi-joins, parents and counts obey the same rules', () => {
     ),
     ['by east'],
   );
-  const opportunity = org.store.insertRow('Opportunity', {
+  // Not an opportunity: access to one opens its account (implicit sharing).
+  const subsidiary = org.store.insertRow('Account', {
     Name: 'hidden parent',
     OwnerId: other,
-    AccountId: repAccount,
-    StageName: 'x',
+    ParentId: repAccount,
   });
   const [row] = query(
     org.store,
-    'SELECT AccountId, Account.Name FROM Opportunity WHERE Id = :x',
-    [opportunity],
+    'SELECT ParentId, Parent.Name FROM Account WHERE Id = :x',
+    [subsidiary],
     context,
   ).rows;
-  assert.equal(row?.values.get('AccountId'), repAccount);
-  assert.equal(row?.parent('Account'), null);
+  assert.equal(row?.values.get('ParentId'), repAccount);
+  assert.equal(row?.parent('Parent'), null);
   assert.equal(
-    query(
-      org.store,
-      "SELECT COUNT() FROM Opportunity WHERE Account.Name = 'rep account'",
-      [],
-      context,
-    ).count,
+    query(org.store, "SELECT COUNT() FROM Account WHERE Parent.Name = 'rep account'", [], context)
+      .count,
     0,
   );
-  org.store.deleteRow('Opportunity', opportunity);
+  org.store.deleteRow('Account', subsidiary);
 });
 
 test('the condition is answered from indexes', () => {

@@ -62,7 +62,7 @@ export class PersonaOrg {
       DeveloperName: name,
       ParentRoleId: parent,
     });
-    for (const type of ['Role', 'RoleAndSubordinates'])
+    for (const type of ['Role', 'RoleAndSubordinates', 'RoleAndSubordinatesInternal'])
       this.store.insertRow('Group', { DeveloperName: `${name}${type}`, Type: type, RelatedId: id });
     return id;
   }

@@ -1,0 +1,24 @@
+import type { Viewer } from '../access/viewer.ts';
+import type { ObjectInfo, SharingModel } from '../schema/contract.ts';
+import type { AccessLevel } from './terms.ts';
+
+/** The organisation-wide default that applies to the viewer; null for objects without sharing. Where nobody wrote it down, the stricter answer. */
+export function defaultOf(object: ObjectInfo, viewer: Viewer): SharingModel | null {
+  const known = viewer.external
+    ? (object.externalSharing ?? object.internalSharing)
+    : object.internalSharing;
+  if (known !== undefined) return known;
+  if (object.kind === 'standard' && object.shareObject !== undefined) return 'Private';
+  if ([...object.fields.values()].some((field) => field.reference?.masterDetail === true))
+    return 'ControlledByParent';
+  // Documented: the default of a new custom object is Public Read/Write.
+  return object.kind === 'custom' && object.fields.has('ownerid') ? 'ReadWrite' : null;
+}
+
+/** Whether the default alone grants a level. */
+export function isOpen(model: SharingModel, level: AccessLevel): boolean {
+  if (model === 'FullAccess') return true;
+  // Documented: Public Read/Write lets everyone edit; deleting and transferring stay with the owner.
+  if (model === 'ReadWrite' || model === 'ReadWriteTransfer') return level !== 'delete';
+  return model === 'Read' && level === 'read';
+}

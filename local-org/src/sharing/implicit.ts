@@ -1,0 +1,92 @@
+import type { Fragment } from '../storage/sql.ts';
+import { join, raw, sql } from '../storage/sql.ts';
+import { quote } from '../storage/tables.ts';
+import { defaultOf } from './defaults.ts';
+import { roleParam } from './role-closure.ts';
+import { shareTableOf } from './share-tables.ts';
+import { column, grantedTo, ownTerms } from './terms.ts';
+import type { Subject } from './terms.ts';
+
+/** Children of accounts that implicit sharing knows, with the role's setting for them (documented: UserRole). */
+const CHILDREN = [
+  { name: 'Contact', access: 'ContactAccessForAccountOwner' },
+  { name: 'Opportunity', access: 'OpportunityAccessForAccountOwner' },
+  { name: 'Case', access: 'CaseAccessForAccountOwner' },
+] as const;
+
+/**
+ * Implicit sharing, computed. Documented: Data Relationships and Record Access ("Implicit Sharing"): read of the account for whoever has
+ * access to a child; children for the owner of the account, as the role says, and through shares of the account that carry child levels;
+ * the portal account and all its contacts for the portal users under it. Not where the child is controlled by its parent.
+ */
+export function implicitTerms(subject: Subject): Fragment[] {
+  const { name } = subject.object;
+  const portal = subject.level === 'read' ? portalTerms(subject) : [];
+  if (name === 'Account')
+    return subject.level === 'read' ? [...portal, ...parentTerms(subject)] : portal;
+  const child = CHILDREN.find((kind) => kind.name === name);
+  return child === undefined ? portal : [...portal, ...childTerms(subject, child.access)];
+}
+
+/** Users without a role (high-volume ones) read their own contact only: "shared to the lowest role" (inferred for them). */
+function portalTerms(subject: Subject): Fragment[] {
+  const { object, viewer } = subject;
+  if (!viewer.external) return [];
+  if (object.name === 'Account' && viewer.accountId !== null)
+    return [sql`${column(subject, 'Id')} = ${viewer.accountId}`];
+  if (object.name !== 'Contact') return [];
+  const terms: Fragment[] = [];
+  if (viewer.contactId !== null) terms.push(sql`${column(subject, 'Id')} = ${viewer.contactId}`);
+  if (viewer.accountId !== null && viewer.roleId !== null)
+    terms.push(sql`${column(subject, 'AccountId')} = ${viewer.accountId}`);
+  return terms;
+}
+
+/** Object permissions such as View All on the child do not count (practitioner), nor does a default that opens it. */
+function parentTerms(subject: Subject): Fragment[] {
+  const { store, viewer } = subject;
+  const terms: Fragment[] = [];
+  for (const { name } of CHILDREN) {
+    const child = store.schema.object(name);
+    const table = child === undefined ? undefined : store.tables.existing(child);
+    if (child === undefined || table?.byName.has('AccountId') !== true) continue;
+    if (defaultOf(child, viewer) === 'ControlledByParent') continue;
+    const own = ownTerms({ ...subject, object: child, alias: 'ic', shape: 'narrow' });
+    if (own.length === 0) continue;
+    terms.push(
+      sql`${column(subject, 'Id')} IN (SELECT ic."AccountId" FROM ${raw(quote(table.name))} ic WHERE (${join(own, ' OR ')}) AND ic."IsDeleted" = 0)`,
+    );
+  }
+  return terms;
+}
+
+function childTerms(subject: Subject, access: string): Fragment[] {
+  const { store, object, viewer, level } = subject;
+  const account = store.schema.object('Account');
+  if (account === undefined || store.tables.existing(account) === undefined) return [];
+  const parent = column(subject, 'AccountId');
+  const terms: Fragment[] = [];
+  const roles = store.schema.object('UserRole');
+  const setting =
+    roles === undefined ? undefined : store.tables.existing(roles)?.byName.get(access);
+  // Documented levels of the role's setting: None, Read, Edit. Deleting is never among them.
+  if (setting !== undefined && viewer.roleId !== null && level !== 'delete') {
+    const levels = JSON.stringify(level === 'read' ? ['Read', 'Edit'] : ['Edit']);
+    const enough = sql`r.${raw(quote(access))} IN (SELECT value FROM json_each(${levels}))`;
+    terms.push(
+      sql`${parent} IN (SELECT a."Id" FROM "UserRole" r JOIN "Account" a ON a."OwnerId" = ${viewer.userId} WHERE r."Id" = ${viewer.roleId} AND ${enough})`,
+      sql`${parent} IN (SELECT a."Id" FROM temp._role_below b JOIN "UserRole" r ON r."Id" = b.role JOIN "User" u ON u."UserRoleId" = b.role JOIN "Account" a ON a."OwnerId" = u."Id" WHERE b.ancestor = ${roleParam(store, viewer.roleId)} AND ${enough})`,
+    );
+  }
+  const shares = shareTableOf(store, account);
+  const levelColumn = `${object.name}AccessLevel`;
+  if (shares?.table.byName.has(levelColumn) === true) {
+    const rows = grantedTo(
+      subject,
+      sql`SELECT "AccountId" FROM ${raw(quote(shares.table.name))}`,
+      levelColumn,
+    );
+    terms.push(...rows.map((row) => sql`${parent} IN (${row})`));
+  }
+  return terms;
+}

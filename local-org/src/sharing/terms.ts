@@ -1,0 +1,98 @@
+import type { Viewer } from '../access/viewer.ts';
+import type { ObjectInfo } from '../schema/contract.ts';
+import type { Fragment } from '../storage/sql.ts';
+import { raw, sql } from '../storage/sql.ts';
+import type { OrgStore } from '../storage/store.ts';
+import { quote } from '../storage/tables.ts';
+import { principalsOf } from './principals.ts';
+import { roleParam, usersBelow } from './role-closure.ts';
+import { setTerms } from './sharing-sets.ts';
+import { shareTableOf } from './share-tables.ts';
+
+export type AccessLevel = 'read' | 'edit' | 'delete';
+
+/**
+ * How the planner is to use the terms: `narrow` drives the query from them, one index each; `wide` lets it walk the records in another
+ * index's order and only asks them, which pays where the viewer sees much and wants a page of it.
+ */
+export type Shape = 'narrow' | 'wide';
+
+/** What a condition is made for. */
+export interface Subject {
+  readonly store: OrgStore;
+  readonly object: ObjectInfo;
+  readonly alias: string;
+  readonly viewer: Viewer;
+  readonly level: AccessLevel;
+  readonly shape: Shape;
+}
+
+/** A column of the record; behind a plus SQLite uses no index on it. */
+export function column({ alias, shape }: Subject, name: string): Fragment {
+  return raw(`${shape === 'wide' ? '+' : ''}${alias}.${quote(name)}`);
+}
+
+/** Values of `…AccessLevel` that grant a level. Documented: Read, Edit, All. */
+export function levelsFor(level: AccessLevel): string {
+  return JSON.stringify(
+    level === 'read' ? ['Read', 'Edit', 'All'] : level === 'edit' ? ['Edit', 'All'] : ['All'],
+  );
+}
+
+/** "Grant Access Using Hierarchies": always on for standard objects (documented), and for custom ones unless switched off. */
+export function usesHierarchy(object: ObjectInfo): boolean {
+  return object.kind !== 'custom' || object.grantsByHierarchy !== false;
+}
+
+/** Access that the record itself carries: its owner, those above, its shares, sharing sets. Everything but implicit sharing. */
+export function ownTerms(subject: Subject): Fragment[] {
+  const { store, object, viewer } = subject;
+  const terms: Fragment[] = [];
+  if (object.fields.has('ownerid')) {
+    const owner = column(subject, 'OwnerId');
+    terms.push(sql`${owner} = ${viewer.userId}`);
+    const hierarchy = usesHierarchy(object);
+    if (viewer.roleId !== null && hierarchy)
+      terms.push(sql`${owner} IN (${usersBelow(store, viewer.roleId)})`);
+    const { own, bosses } = principalsOf(store, viewer);
+    const groups = [...own.slice(1), ...(hierarchy ? bosses : [])];
+    if (groups.length > 0)
+      terms.push(sql`${owner} IN (SELECT value FROM json_each(${JSON.stringify(groups)}))`);
+  }
+  const shares = shareTableOf(store, object);
+  if (shares !== undefined) {
+    const rows = grantedTo(
+      subject,
+      sql`SELECT ${raw(quote(shares.record))} FROM ${raw(quote(shares.table.name))}`,
+      shares.level,
+    );
+    terms.push(...rows.map((row) => sql`${column(subject, 'Id')} IN (${row})`));
+  }
+  terms.push(...setTerms(subject));
+  return terms;
+}
+
+/**
+ * Share rows that reach the viewer, one statement for each way: to it and its groups; to users below it; to roles below it. Documented: those above
+ * in the hierarchy have what is owned by and shared with users below them.
+ */
+export function grantedTo(subject: Subject, select: Fragment, levelColumn: string): Fragment[] {
+  const { store, object, viewer, level } = subject;
+  const { own, bosses } = principalsOf(store, viewer);
+  const hierarchy = usesHierarchy(object);
+  const who = JSON.stringify(hierarchy ? [...own, ...bosses] : own);
+  const enough = sql`AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)})) AND "IsDeleted" = 0`;
+  const alive = select.text.includes('__Share')
+    ? sql`AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)}))`
+    : enough;
+  const rows = [
+    sql`${select} WHERE "UserOrGroupId" IN (SELECT value FROM json_each(${who})) ${alive}`,
+  ];
+  if (viewer.roleId === null || !hierarchy) return rows;
+  rows.push(sql`${select} WHERE "UserOrGroupId" IN (${usersBelow(store, viewer.roleId)}) ${alive}`);
+  if (store.schema.object('Group') !== undefined)
+    rows.push(
+      sql`${select} WHERE "UserOrGroupId" IN (SELECT g."Id" FROM temp._role_below b JOIN "Group" g ON g."RelatedId" = b.role WHERE b.ancestor = ${roleParam(store, viewer.roleId)}) ${alive}`,
+    );
+  return rows;
+}
