@@ -149,6 +149,8 @@ export interface Transaction {
   readonly schema: Schema;
   readonly entry: EntryKind;
   readonly isTest: boolean;
+  /** In a test with `SeeAllData=true`. */
+  readonly seesAllData?: boolean;
   /** Inside `System.runAs`, which ignores licence limits (documented). */
   readonly ignoresLicences: boolean;
   readonly limits: LimitCounter;

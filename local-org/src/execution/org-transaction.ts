@@ -63,6 +63,8 @@ export class OrgTransaction implements Transaction {
   user: RunningUser;
   trigger: TriggerContext | null = null;
   ignoresLicences = false;
+  /** In a test with `SeeAllData=true`. */
+  seesAllData = false;
   /** How many `System.runAs` blocks are open. */
   runAsDepth = 0;
   /** What kind of object was written first; null where mixing is allowed. */
@@ -96,6 +98,7 @@ export class OrgTransaction implements Transaction {
   /** A transaction that a test starts sees the test's mocks and runs under its suspended rules. */
   inherit(outer: OrgTransaction): void {
     this.ignoresLicences = outer.ignoresLicences;
+    this.seesAllData = outer.seesAllData;
     this.#outer = outer;
   }
   #outer: OrgTransaction | null = null;

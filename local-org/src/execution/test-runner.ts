@@ -96,6 +96,17 @@ function has(method: RuntimeMethod, annotation: string): boolean {
   return method.annotations.some(({ name }) => name.toLowerCase() === annotation);
 }
 
+/** Documented: Apex Developer Guide, "IsTest(SeeAllData=true)": what the class says holds for all its methods. Data is the same here with and without. */
+function seesAllData(annotations: RuntimeMethod['annotations'] = []): boolean {
+  return annotations.some(
+    ({ name, values }) =>
+      name.toLowerCase() === 'istest' &&
+      Object.entries(values).some(
+        ([key, value]) => key.toLowerCase() === 'seealldata' && value === true,
+      ),
+  );
+}
+
 function runClass(org: LocalOrg, { handle, setups, methods }: TestClass): TestMethodResult[] {
   const { store } = org;
   store.begin();
@@ -132,9 +143,11 @@ function runMethod(org: LocalOrg, handle: TypeHandle, method: RuntimeMethod): Te
     ...result,
   });
   try {
-    org.run('test', org.adminId, `${handle.name}.${method.name}`, () =>
-      org.program.callStatic(handle.name, method.name),
-    );
+    org.run('test', org.adminId, `${handle.name}.${method.name}`, (transaction) => {
+      transaction.seesAllData =
+        seesAllData(handle.definition?.annotations) || seesAllData(method.annotations);
+      return org.program.callStatic(handle.name, method.name);
+    });
     return finish({ outcome: 'Pass', message: null, stackTrace: null, position: null });
   } catch (error) {
     return finish({ outcome: 'Fail', ...failure(error) });

@@ -352,3 +352,39 @@ private class ByNameTest {
   },
   2,
 );
+
+// Practitioner: OrgShape of apex-recipes finds out by asking Connect in Apex.
+apexSuite(
+  'tests with SeeAllData=true',
+  {
+    'classes/SiloTest.cls': `@IsTest
+private class SiloTest {
+  static Boolean connects() {
+    try {
+      ConnectApi.ChatterUsers.getFollowings(null, UserInfo.getUserId());
+      return true;
+    } catch (UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  @IsTest(SeeAllData=true)
+  static void reachConnect() {
+    Assert.isTrue(connects());
+  }
+
+  @IsTest
+  static void othersDoNot() {
+    Assert.isFalse(connects());
+  }
+}`,
+    'classes/OpenTest.cls': `@IsTest(seealldata=true)
+private class OpenTest {
+  @IsTest
+  static void theClassSaysItForAll() {
+    Assert.areEqual(0, ConnectApi.ChatterUsers.getFollowings(null, UserInfo.getUserId()).total);
+  }
+}`,
+  },
+  3,
+);

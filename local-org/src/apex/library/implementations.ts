@@ -7,6 +7,7 @@ import { jsonTypes } from './json/json.ts';
 import { schemaTypes } from './schema/schema.ts';
 import { cacheTypes } from './cache/cache.ts';
 import { cryptoType, encodingUtilType } from './crypto/crypto.ts';
+import { connectTypes } from './services/connect.ts';
 import { eventBusType } from './services/event-bus.ts';
 import { labelType } from './services/label.ts';
 import { invocableTypes } from './services/invocable.ts';
@@ -81,6 +82,7 @@ export const IMPLEMENTATIONS: readonly LibraryTypeImplementation[] = [
   triggerType,
   typeType,
   ...cacheTypes,
+  ...connectTypes,
   cryptoType,
   encodingUtilType,
   eventBusType,

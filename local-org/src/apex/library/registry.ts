@@ -1,9 +1,9 @@
 import { libraryType } from '../../schema/library-signatures.ts';
-import { currentTransactionOrNull } from '../../execution/current.ts';
-import { apexException, exceptionClass } from '../values/index.ts';
+import { exceptionClass } from '../values/index.ts';
 import { valueMember, valueSetter } from './bean.ts';
 import { bridgeName, type LibraryFunction, type LibraryTypeImplementation } from './contract.ts';
 import { enumMember } from './enums.ts';
+import { refuseConnectInSilo } from './services/connect.ts';
 import { exceptionMember, isExceptionType } from './system/exception.ts';
 import { PageReferenceValue } from './system/page-reference.ts';
 import { setLibraryConstructor } from './system/type.ts';
@@ -107,11 +107,8 @@ function siloedMember(type: string, key: string): LibraryFunction | undefined {
     : undefined;
   if (method === undefined) return undefined;
   return () => {
-    if (currentTransactionOrNull()?.isTest !== true) throw notImplemented(`${type}.${key}`);
-    throw apexException(
-      'System.UnsupportedOperationException',
-      'ConnectApi methods are not supported in data siloed tests. Please use @IsTest(SeeAllData=true).',
-    );
+    refuseConnectInSilo();
+    throw notImplemented(`${type}.${key}`);
   };
 }
 
