@@ -9,43 +9,58 @@ import frozenExplain from '@salesforce/label/c.Access_Frozen_Explain';
 import inactive from '@salesforce/label/c.Access_Inactive';
 import inactiveExplain from '@salesforce/label/c.Access_Inactive_Explain';
 
-/** Whether a partner user gets in. */
-export type UserState = 'active' | 'frozen' | 'inactive';
-
-/** A partner user, as Apex tells it. */
-export interface PartnerUserView {
-  readonly id: string;
+/** A partner user as they are now, as Apex tells it. */
+export interface PartnerUserState {
+  readonly userId: string;
   readonly contactId?: string | null;
   readonly name: string;
   readonly username: string;
-  readonly profileName: string;
+  readonly isActive: boolean;
+  readonly isFrozen: boolean;
   readonly tier: string;
   readonly tierLabel: string;
-  readonly state: UserState;
   readonly lastLogin?: string | null;
 }
 
-/** Who of an account or a contact gets in. */
-export interface PartnerAccessView {
-  readonly isAvailable: boolean;
+/** What the viewer may do. */
+export interface PartnerRights {
+  readonly mayEnableUsers: boolean;
+  readonly mayManageTiers: boolean;
+  readonly mayDisable: boolean;
+}
+
+/** A tier of an account; `exists` when the account has a role for it. */
+export interface PartnerTierView {
+  readonly value: string;
+  readonly label: string;
+  readonly exists: boolean;
+}
+
+/** A partner account at one look. */
+export interface PartnerCard extends PartnerRights {
+  readonly accountName: string;
   readonly isPartner: boolean;
   readonly partnerSince?: string | null;
-  readonly ownerName?: string | null;
+  readonly ownerName: string;
   readonly ownerRole?: string | null;
-  readonly tiers: readonly {
-    readonly value: string;
-    readonly label: string;
-    readonly isBuilt: boolean;
-  }[];
-  readonly users: readonly PartnerUserView[];
-  readonly hasMoreUsers: boolean;
+  readonly tiers: readonly PartnerTierView[];
+  readonly users: readonly PartnerUserState[];
   readonly seats: readonly {
     readonly licenseName: string;
     readonly free: number;
     readonly total: number;
   }[];
-  readonly sites: readonly string[];
 }
+
+/** A contact at one look. */
+export interface PartnerContactCard extends PartnerRights {
+  readonly isAvailable: boolean;
+  readonly isPartner: boolean;
+  readonly user?: PartnerUserState | null;
+  readonly sites?: readonly string[] | null;
+}
+
+type UserState = 'active' | 'frozen' | 'inactive';
 
 /** How a state looks: always in words, never by colour alone. */
 export interface StateLook {
@@ -76,9 +91,10 @@ const LOOKS: Readonly<Record<UserState, StateLook>> = {
   },
 };
 
-/** How to show the state of a user. */
-export function lookOf(state: UserState): StateLook {
-  return LOOKS[state];
+/** How to show whether the user gets in. */
+export function lookOf({ isActive, isFrozen }: PartnerUserState): StateLook {
+  if (!isActive) return LOOKS.inactive;
+  return isFrozen ? LOOKS.frozen : LOOKS.active;
 }
 
 /** Whether the running user may see who gets in; Apex refuses everybody else. */

@@ -1,9 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
-import getAccount from '@salesforce/apex/PartnerAccessController.getAccount';
+import getCard from '@salesforce/apex/PartnerCardController.getCard';
 import loading from '@salesforce/label/c.Access_Loading';
-import moreUsers from '@salesforce/label/c.Access_Users_More';
 import noRole from '@salesforce/label/c.Access_No_Role';
 import owner from '@salesforce/label/c.Access_Owner';
 import ownerValue from '@salesforce/label/c.Access_Owner_Value';
@@ -14,9 +13,9 @@ import tierEmpty from '@salesforce/label/c.Access_Tier_Empty';
 import tierNotBuilt from '@salesforce/label/c.Access_Tier_Not_Built';
 import { fillLabel } from 'c/fillLabel';
 import { lookOf } from 'c/partnerAccess';
-import type { PartnerAccessView, PartnerUserView, StateLook } from 'c/partnerAccess';
+import type { PartnerCard, PartnerTierView, PartnerUserState, StateLook } from 'c/partnerAccess';
 
-interface ShownUser extends PartnerUserView {
+interface ShownUser extends PartnerUserState {
   readonly url?: string;
   readonly look: StateLook;
 }
@@ -30,9 +29,9 @@ interface ShownTier {
 
 /** Owner, seats, tiers and users of a partner account. Nothing for an account that is no partner. */
 export default class PartnerAccountDetails extends NavigationMixin(LightningElement) {
-  readonly labels = Object.freeze({ loading, moreUsers, owner, seats, since });
+  readonly labels = Object.freeze({ loading, owner, seats, since });
 
-  view?: PartnerAccessView;
+  card?: PartnerCard;
   error?: unknown;
 
   private accountId?: string;
@@ -47,7 +46,7 @@ export default class PartnerAccountDetails extends NavigationMixin(LightningElem
   set recordId(recordId: string | undefined) {
     if (recordId === this.accountId) return;
     this.accountId = recordId;
-    this.view = undefined;
+    this.card = undefined;
     if (recordId) void this.load();
   }
 
@@ -60,62 +59,67 @@ export default class PartnerAccountDetails extends NavigationMixin(LightningElem
   }
 
   get isLoading(): boolean {
-    return !this.view && this.error === undefined;
+    return !this.card && this.error === undefined;
   }
 
   get isPartner(): boolean {
-    return this.view?.isPartner === true;
+    return this.card?.isPartner === true;
   }
 
   get ownerText(): string {
-    return fillLabel(ownerValue, this.view?.ownerName ?? '', this.view?.ownerRole ?? noRole);
+    return fillLabel(ownerValue, this.card?.ownerName ?? '', this.card?.ownerRole ?? noRole);
   }
 
   get seatLines(): { key: string; text: string }[] {
-    return (this.view?.seats ?? []).map(({ licenseName, free, total }) => ({
+    return (this.card?.seats ?? []).map(({ licenseName, free, total }) => ({
       key: licenseName,
       text: fillLabel(seatsValue, licenseName, free, total),
     }));
   }
 
+  /** Highest first, as in the role hierarchy. */
   get tiers(): ShownTier[] {
-    return (this.view?.tiers ?? []).map(({ value, label, isBuilt }) => {
+    return [...(this.card?.tiers ?? [])].reverse().map(({ value, label, exists }) => {
       const users = this.usersOf(value);
-      const emptyNote = isBuilt ? tierEmpty : tierNotBuilt;
+      const emptyNote = exists ? tierEmpty : tierNotBuilt;
       return { value, label, users, note: users.length > 0 ? undefined : emptyNote };
     });
   }
 
+  get existingTiers(): readonly PartnerTierView[] {
+    return (this.card?.tiers ?? []).filter(({ exists }) => exists);
+  }
+
   private usersOf(tier: string): ShownUser[] {
-    return (this.view?.users ?? [])
+    return (this.card?.users ?? [])
       .filter((user) => user.tier === tier)
-      .map((user) => ({ ...user, url: this.urls[user.id], look: lookOf(user.state) }));
+      .map((user) => ({ ...user, url: this.urls[user.userId], look: lookOf(user) }));
   }
 
   private async load(): Promise<void> {
     if (!this.accountId) return;
     const thisLoad = ++this.latestLoad;
     try {
-      const view = await getAccount<PartnerAccessView>({ accountId: this.accountId });
-      const urls = await Promise.all(view.users.map((user) => this.urlOf(user)));
+      const card = await getCard<PartnerCard>({ accountId: this.accountId });
+      const urls = await Promise.all(card.users.map((user) => this.urlOf(user)));
       if (thisLoad !== this.latestLoad) return;
       this.error = undefined;
       this.urls = Object.fromEntries(urls);
-      this.view = view;
+      this.card = card;
     } catch (error: unknown) {
       if (thisLoad !== this.latestLoad) return;
-      this.view = undefined;
+      this.card = undefined;
       this.error = error ?? '';
     }
   }
 
   /** The contact is where the person is looked after; the user only where it has none. */
-  private async urlOf({ id, contactId }: PartnerUserView): Promise<[string, string]> {
+  private async urlOf({ userId, contactId }: PartnerUserState): Promise<[string, string]> {
     const attributes = contactId
       ? { recordId: contactId, objectApiName: 'Contact', actionName: 'view' }
-      : { recordId: id, objectApiName: 'User', actionName: 'view' };
+      : { recordId: userId, objectApiName: 'User', actionName: 'view' };
     return [
-      id,
+      userId,
       await this[NavigationMixin.GenerateUrl]({ type: 'standard__recordPage', attributes }),
     ];
   }

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
-import getContact from '@salesforce/apex/PartnerAccessController.getContact';
+import getCard from '@salesforce/apex/PartnerCardController.getContactCard';
 import lastLogin from '@salesforce/label/c.Access_Last_Login';
 import loading from '@salesforce/label/c.Access_Loading';
 import locked from '@salesforce/label/c.Access_Locked';
@@ -10,7 +10,6 @@ import noSite from '@salesforce/label/c.Access_No_Site';
 import noUser from '@salesforce/label/c.Access_No_User';
 import noUserExplain from '@salesforce/label/c.Access_No_User_Explain';
 import notPartnerExplain from '@salesforce/label/c.Access_Not_Partner_Explain';
-import profile from '@salesforce/label/c.Access_Profile';
 import site from '@salesforce/label/c.Access_Site';
 import tier from '@salesforce/label/c.Access_Tier';
 import title from '@salesforce/label/c.Access_Title';
@@ -19,7 +18,7 @@ import username from '@salesforce/label/c.Access_Username';
 import unavailable from '@salesforce/label/c.Partner_Status_Unavailable';
 import unavailableExplain from '@salesforce/label/c.Partner_Status_Unavailable_Explain';
 import { lookOf, maySeeAccess } from 'c/partnerAccess';
-import type { PartnerAccessView, PartnerUserView, StateLook } from 'c/partnerAccess';
+import type { PartnerContactCard, PartnerUserState, StateLook } from 'c/partnerAccess';
 
 /** Says on the contact page whether the person has access to the partner site, and as what. */
 export default class PartnerUserStatus extends NavigationMixin(LightningElement) {
@@ -28,7 +27,6 @@ export default class PartnerUserStatus extends NavigationMixin(LightningElement)
     loading,
     locked,
     never,
-    profile,
     site,
     tier,
     title,
@@ -36,7 +34,7 @@ export default class PartnerUserStatus extends NavigationMixin(LightningElement)
     username,
   });
 
-  view?: PartnerAccessView;
+  card?: PartnerContactCard;
   userUrl?: string;
   error?: unknown;
 
@@ -51,7 +49,7 @@ export default class PartnerUserStatus extends NavigationMixin(LightningElement)
   set recordId(recordId: string | undefined) {
     if (recordId === this.contactId) return;
     this.contactId = recordId;
-    this.view = undefined;
+    this.card = undefined;
     if (recordId && this.isPermitted) void this.load();
   }
 
@@ -68,16 +66,16 @@ export default class PartnerUserStatus extends NavigationMixin(LightningElement)
   }
 
   get isLoading(): boolean {
-    return !this.view && this.error === undefined;
+    return !this.card && this.error === undefined;
   }
 
-  get user(): PartnerUserView | undefined {
-    return this.view?.users[0];
+  get user(): PartnerUserState | undefined {
+    return this.card?.user ?? undefined;
   }
 
   get look(): StateLook {
-    if (this.user) return lookOf(this.user.state);
-    if (!this.view?.isAvailable) {
+    if (this.user) return lookOf(this.user);
+    if (!this.card?.isAvailable) {
       return {
         label: unavailable,
         explanation: unavailableExplain,
@@ -87,29 +85,34 @@ export default class PartnerUserStatus extends NavigationMixin(LightningElement)
     }
     return {
       label: noUser,
-      explanation: this.view.isPartner ? noUserExplain : notPartnerExplain,
+      explanation: this.card.isPartner ? noUserExplain : notPartnerExplain,
       icon: 'utility:info',
       badgeClass: '',
     };
   }
 
+  /** Not for everybody to know. */
+  get knowsSites(): boolean {
+    return Array.isArray(this.card?.sites);
+  }
+
   get siteLogin(): string {
-    return this.view?.sites.join(', ') || noSite;
+    return this.card?.sites?.join(', ') || noSite;
   }
 
   private async load(): Promise<void> {
     if (!this.contactId || !this.isPermitted) return;
     const thisLoad = ++this.latestLoad;
     try {
-      const view = await getContact<PartnerAccessView>({ contactId: this.contactId });
-      const url = view.users[0] ? await this.urlOf(view.users[0].id) : undefined;
+      const card = await getCard<PartnerContactCard>({ contactId: this.contactId });
+      const url = card.user ? await this.urlOf(card.user.userId) : undefined;
       if (thisLoad !== this.latestLoad) return;
       this.error = undefined;
       this.userUrl = url;
-      this.view = view;
+      this.card = card;
     } catch (error: unknown) {
       if (thisLoad !== this.latestLoad) return;
-      this.view = undefined;
+      this.card = undefined;
       this.error = error ?? '';
     }
   }

@@ -27,9 +27,21 @@ describe('c/partnerAccess', () => {
     expect(maySeeAccess()).toBe(true);
   });
 
-  it('says each state in words', () => {
-    expect((['active', 'frozen', 'inactive'] as const).map((state) => lookOf(state).label)).toEqual(
-      ['c.Access_Active', 'c.Access_Frozen', 'c.Access_Inactive'],
-    );
+  it.each([
+    [true, false, 'c.Access_Active'],
+    [true, true, 'c.Access_Frozen'],
+    [false, false, 'c.Access_Inactive'],
+    [false, true, 'c.Access_Inactive'],
+  ])('says the state in words: active %s, frozen %s', (isActive, isFrozen, expected) => {
+    const user = {
+      userId: '005000000000001AAA',
+      name: 'Pia Petersen',
+      username: 'pia@harborlight.example',
+      isActive,
+      isFrozen,
+      tier: 'USER',
+      tierLabel: 'Partner User',
+    };
+    expect(lookOf(user).label).toBe(expected);
   });
 });

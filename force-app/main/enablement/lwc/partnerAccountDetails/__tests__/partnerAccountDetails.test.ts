@@ -1,49 +1,47 @@
 import { createElement } from 'lwc';
 import { registerRefreshHandler } from 'lightning/refresh';
 import PartnerAccountDetails from 'c/partnerAccountDetails';
-import type { PartnerAccessView, PartnerUserView } from 'c/partnerAccess';
-import getAccount from '@salesforce/apex/PartnerAccessController.getAccount';
+import type { PartnerCard, PartnerUserState } from 'c/partnerAccess';
+import getCard from '@salesforce/apex/PartnerCardController.getCard';
 
 jest.mock(
-  '@salesforce/apex/PartnerAccessController.getAccount',
+  '@salesforce/apex/PartnerCardController.getCard',
   () => ({ __esModule: true, default: jest.fn() }),
   { virtual: true },
 );
 
 const ACCOUNT_ID = '001000000000001AAA';
-const accountMock = getAccount as unknown as jest.Mock<Promise<PartnerAccessView>>;
+const accountMock = getCard as unknown as jest.Mock<Promise<PartnerCard>>;
 
-function user(id: string, tier: string, state: PartnerUserView['state']): PartnerUserView {
+function user(userId: string, tier: string, isActive: boolean): PartnerUserState {
   return {
-    id,
-    contactId: `003${id.slice(3)}`,
-    name: `User ${id}`,
-    username: `${id}@harborlight.example`,
-    profileName: 'Partner Portal User',
+    userId,
+    contactId: `003${userId.slice(3)}`,
+    name: `User ${userId}`,
+    username: `${userId}@harborlight.example`,
     tier,
     tierLabel: tier,
-    state,
+    isActive,
+    isFrozen: false,
   };
 }
 
-const PARTNER: PartnerAccessView = {
-  isAvailable: true,
+const PARTNER: PartnerCard = {
+  accountName: 'Harborlight Partners',
   isPartner: true,
   partnerSince: '2026-01-15T10:00:00.000Z',
   ownerName: 'Maya Okafor',
   ownerRole: 'Channel Manager EMEA',
   tiers: [
-    { value: 'EXECUTIVE', label: 'Partner Executive', isBuilt: false },
-    { value: 'MANAGER', label: 'Partner Manager', isBuilt: true },
-    { value: 'USER', label: 'Partner User', isBuilt: true },
+    { value: 'USER', label: 'Partner User', exists: true },
+    { value: 'MANAGER', label: 'Partner Manager', exists: true },
+    { value: 'EXECUTIVE', label: 'Partner Executive', exists: false },
   ],
-  users: [
-    user('005000000000001AAA', 'USER', 'active'),
-    user('005000000000002AAA', 'USER', 'inactive'),
-  ],
-  hasMoreUsers: false,
+  users: [user('005000000000001AAA', 'USER', true), user('005000000000002AAA', 'USER', false)],
   seats: [{ licenseName: 'Partner Community', free: 38, total: 40 }],
-  sites: [],
+  mayEnableUsers: true,
+  mayManageTiers: true,
+  mayDisable: true,
 };
 
 async function settled(): Promise<void> {
@@ -116,11 +114,19 @@ describe('c-partner-account-details', () => {
     expect(texts(card, '[data-tier="MANAGER"] .note')).toEqual(['c.Access_Tier_Empty']);
   });
 
-  it('says when not all users are shown', async () => {
-    expect(find(await open(), '.more')).toBeNull();
-    accountMock.mockResolvedValue({ ...PARTNER, hasMoreUsers: true });
+  it('offers what can be done with each user, in the tiers that are built', async () => {
+    const card = await open();
+    const actions = [
+      ...card.shadowRoot!.querySelectorAll<
+        HTMLElement & { user: PartnerUserState; tiers: { value: string }[] }
+      >('c-partner-user-actions'),
+    ];
 
-    expect(texts(await open(), '.more')).toEqual(['c.Access_Users_More']);
+    expect(actions.map(({ user: { userId } }) => userId)).toEqual([
+      '005000000000001AAA',
+      '005000000000002AAA',
+    ]);
+    expect(actions[0].tiers.map(({ value }) => value)).toEqual(['USER', 'MANAGER']);
   });
 
   it('leaves out since when, for an account that was enabled in another way', async () => {

@@ -5,7 +5,7 @@ import PartnerStatus from 'c/partnerStatus';
 import { maySeeAccess } from 'c/partnerAccess';
 
 jest.mock(
-  '@salesforce/apex/PartnerAccessController.getAccount',
+  '@salesforce/apex/PartnerCardController.getCard',
   () => ({ __esModule: true, default: jest.fn(() => new Promise(() => undefined)) }),
   { virtual: true },
 );

@@ -2,11 +2,11 @@ import { createElement } from 'lwc';
 import { registerRefreshHandler } from 'lightning/refresh';
 import PartnerUserStatus from 'c/partnerUserStatus';
 import { maySeeAccess } from 'c/partnerAccess';
-import type { PartnerAccessView, PartnerUserView } from 'c/partnerAccess';
-import getContact from '@salesforce/apex/PartnerAccessController.getContact';
+import type { PartnerContactCard, PartnerUserState } from 'c/partnerAccess';
+import getCard from '@salesforce/apex/PartnerCardController.getContactCard';
 
 jest.mock(
-  '@salesforce/apex/PartnerAccessController.getContact',
+  '@salesforce/apex/PartnerCardController.getContactCard',
   () => ({ __esModule: true, default: jest.fn() }),
   { virtual: true },
 );
@@ -16,27 +16,27 @@ jest.mock('c/partnerAccess', () => ({
 }));
 
 const CONTACT_ID = '003000000000001AAA';
-const contactMock = getContact as unknown as jest.Mock<Promise<PartnerAccessView>>;
+const contactMock = getCard as unknown as jest.Mock<Promise<PartnerContactCard>>;
 const permittedMock = maySeeAccess as unknown as jest.Mock<boolean>;
-const USER: PartnerUserView = {
-  id: '005000000000001AAA',
+const USER: PartnerUserState = {
+  userId: '005000000000001AAA',
   contactId: CONTACT_ID,
   name: 'Pia Petersen',
   username: 'pia@harborlight.example',
-  profileName: 'Partner Portal User',
   tier: 'MANAGER',
   tierLabel: 'Partner Manager',
-  state: 'active',
+  isActive: true,
+  isFrozen: false,
   lastLogin: '2026-11-20T10:00:00.000Z',
 };
-const NO_USER: PartnerAccessView = {
+const NO_USER: PartnerContactCard = {
   isAvailable: true,
   isPartner: true,
-  tiers: [],
-  users: [],
-  hasMoreUsers: false,
-  seats: [],
-  sites: [],
+  user: null,
+  sites: null,
+  mayEnableUsers: true,
+  mayManageTiers: true,
+  mayDisable: true,
 };
 
 async function settled(): Promise<void> {
@@ -66,7 +66,7 @@ function badge(card: HTMLElement): string | undefined {
 describe('c-partner-user-status', () => {
   beforeEach(() => {
     permittedMock.mockReturnValue(true);
-    contactMock.mockResolvedValue({ ...NO_USER, users: [USER], sites: ['Partner Central'] });
+    contactMock.mockResolvedValue({ ...NO_USER, user: USER, sites: ['Partner Central'] });
   });
 
   afterEach(() => {
@@ -86,6 +86,7 @@ describe('c-partner-user-status', () => {
 
     expect(contactMock).toHaveBeenCalledWith({ contactId: CONTACT_ID });
     expect(badge(card)).toBe('c.Access_Active');
+    expect(find(card, 'c-partner-user-actions')).toMatchObject({ user: USER });
     expect(text(card, '.user')).toBe('Pia Petersen');
     expect(text(card, '.tier')).toBe('Partner Manager');
     expect(text(card, '.site')).toBe('Partner Central');
@@ -95,10 +96,10 @@ describe('c-partner-user-status', () => {
   });
 
   it.each([
-    ['frozen', 'c.Access_Frozen'],
-    ['inactive', 'c.Access_Inactive'],
-  ] as const)('tells that a user is %s', async (state, expected) => {
-    contactMock.mockResolvedValue({ ...NO_USER, users: [{ ...USER, state }] });
+    ['frozen', { isFrozen: true }, 'c.Access_Frozen'],
+    ['inactive', { isActive: false }, 'c.Access_Inactive'],
+  ])('tells that a user is %s', async (_name, state, expected) => {
+    contactMock.mockResolvedValue({ ...NO_USER, user: { ...USER, ...state } });
     const card = await open();
 
     expect(badge(card)).toBe(expected);
@@ -106,7 +107,7 @@ describe('c-partner-user-status', () => {
   });
 
   it('tells that there is no site, and that nobody has logged in', async () => {
-    contactMock.mockResolvedValue({ ...NO_USER, users: [{ ...USER, lastLogin: null }] });
+    contactMock.mockResolvedValue({ ...NO_USER, user: { ...USER, lastLogin: null }, sites: [] });
     const card = await open();
 
     expect(text(card, '.site')).toBe('c.Access_No_Site');
@@ -135,6 +136,12 @@ describe('c-partner-user-status', () => {
     expect(text(card, '.explanation')).toBe(explanation);
     expect(find(card, 'dl')).toBeNull();
     await expect(card).toBeAccessible();
+  });
+
+  it('leaves out the sites for somebody who may not know them', async () => {
+    contactMock.mockResolvedValue({ ...NO_USER, user: USER });
+
+    expect(find(await open(), '.site')).toBeNull();
   });
 
   it('shows an error', async () => {
