@@ -90,8 +90,8 @@ const HELPERS = {
     this.state = state;
   }
   public void execute(QueueableContext context) {
-    List<Object> inner = (List<Object>) state.get('list');
-    insert new Account(Name = type.getName() + ' ' + inner.size() + ' ' + state.get('day') + ' ' + (inner === state.get('same')));
+    List<Object> held = (List<Object>) state.get('list');
+    insert new Account(Name = type.getName() + ' ' + held.size() + ' ' + state.get('day') + ' ' + (held === state.get('same')));
   }
 }`,
 };

@@ -35,6 +35,35 @@ private class PracticeTest {
     }
   }
 
+  private Integer n = 0;
+  private PracticeTest other;
+  private Integer next() { return n++; }
+  private void take(Integer a, Integer b) { n = a * 10 + b; }
+
+  @IsTest
+  static void argumentsComeBeforeTheReceiversCheck() {
+    List<String> names = new List<String>{ 'a', 'b' };
+    SObject record = null;
+    Integer failures = 0;
+    while (!names.isEmpty() && failures < 10) {
+      try { record = record.getSObject(names.remove(0)); } catch (NullPointerException e) { failures++; }
+    }
+    Assert.areEqual(2, failures);
+    PracticeTest t = new PracticeTest();
+    try {
+      t.other.take(t.next(), t.next());
+      Assert.fail('expected an exception');
+    } catch (NullPointerException e) {
+      Assert.areEqual(2, t.n);
+    }
+    t.other = new PracticeTest();
+    Integer i = 1;
+    t.other.take(i, i++);
+    Assert.areEqual(11, t.other.n);
+    t.other.take(i++, i);
+    Assert.areEqual(23, t.other.n);
+  }
+
   @IsTest
   static void emptyNumbersConvertToNull() {
     Assert.isNull(Integer.valueOf(new Account().NumberOfEmployees));
@@ -85,5 +114,5 @@ private class PracticeTest {
   }
 }`,
   },
-  6,
+  7,
 );

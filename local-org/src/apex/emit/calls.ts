@@ -88,7 +88,51 @@ function instanceCall(f: FunctionContext, expr: Of<'callinstance'>): string {
   if (isScript(method.owner)) return `${functionText(f, method)}(${args})`;
   if (expr.isSuper)
     return `${f.module.handle(method.owner)}.p.${methodName(method)}.call(this${args === '' ? '' : `,${args}`})`;
+  const late = lateReceiver(f, expr.object, expr.args);
+  if (late !== null)
+    return `(${late.before},${late.receiver}.${methodName(method)}(${late.args.join(',')}))`;
   return `${guarded(f, expr.object)}.${methodName(method)}(${args})`;
+}
+
+/**
+ * The platform evaluates the arguments before it looks at the receiver (practitioner: loops that end by what an argument does end also when the receiver is
+ * null). Only where both can be seen: a receiver that may be null, arguments that may do something.
+ */
+function lateReceiver(
+  f: FunctionContext,
+  object: BoundExpression,
+  args: readonly BoundExpression[],
+): { before: string; receiver: string; args: string[] } | null {
+  if (f.nonNull(object) || !args.some(mayDoSomething)) return null;
+  const receiver = f.temporary();
+  const parts = [`${receiver}=${expression(f, object)}`];
+  const last = args.findLastIndex(mayDoSomething);
+  const names = args.map((arg, index) => {
+    // What stands before a change must be read before it.
+    if (index > last || arg.kind === 'literal') return expression(f, arg);
+    const name = f.temporary();
+    parts.push(`${name}=${expression(f, arg)}`);
+    return name;
+  });
+  return { before: parts.join(','), receiver: `(${receiver}??$npe())`, args: names };
+}
+
+/** Calls and changes, on the whole: everything but what is plainly a value. */
+function mayDoSomething(expr: BoundExpression): boolean {
+  switch (expr.kind) {
+    case 'calllibrary':
+    case 'callinstance':
+    case 'callstatic':
+    case 'increment':
+    case 'assign':
+    case 'compound':
+      return true;
+    case 'convert':
+    case 'cast':
+      return mayDoSomething(expr.value);
+    default:
+      return false;
+  }
 }
 
 function libraryCall(f: FunctionContext, expr: Of<'calllibrary'>): string {
@@ -112,6 +156,9 @@ function libraryCall(f: FunctionContext, expr: Of<'calllibrary'>): string {
     member.type === 'Object' ||
     member.type === 'Exception';
   const callee = mayBeOverridden ? f.module.virtualLibrary(member) : f.module.library(member);
+  const late = lateReceiver(f, object, expr.args);
+  if (late !== null)
+    return `(${late.before},${callee}(${[late.receiver, ...late.args].join(',')}))`;
   return `${callee}(${[guarded(f, object), ...args].join(',')})`;
 }
 
