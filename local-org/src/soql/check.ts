@@ -408,11 +408,8 @@ function groupable(node: FieldNode, scope: Scope): ResolvedExpr {
   const date = expr.kind === 'date';
   // Documented: fields of these types cannot be grouped; a datetime only through a date function.
   const never =
-    type === 'textarea' ||
-    type === 'multipicklist' ||
-    type === 'base64' ||
-    (type === 'datetime' && !date);
-  if (base?.field.groupable === false || (never && base?.field.groupable !== true)) {
+    type === 'textarea' || type === 'multipicklist' || type === 'base64' || type === 'datetime';
+  if (!date && (base?.field.groupable === false || (never && base?.field.groupable !== true))) {
     throw new SoqlSyntaxError(
       `field '${base?.field.name ?? ''}' can not be grouped in a query call`,
       node.start,
