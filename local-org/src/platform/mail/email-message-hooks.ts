@@ -18,7 +18,8 @@ export const emailMessageHook: SaveHook = {
   operations: ['insert'],
   prepare(changes) {
     for (const { after } of changes) {
-      const found: [string, string][] = [];
+      // A statement with partial success may come by twice.
+      const found = waiting.get(after) ?? [];
       for (const [field, type] of Object.entries(RECIPIENTS)) {
         const ids = after.values.get(field);
         if (ids instanceof ApexList)
