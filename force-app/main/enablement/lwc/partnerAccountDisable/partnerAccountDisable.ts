@@ -1,0 +1,243 @@
+import { LightningElement, api, wire } from 'lwc';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { RefreshEvent } from 'lightning/refresh';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import type { RecordRepresentation } from 'lightning/uiRecordApi';
+import type { WireResult } from '@salesforce/apex';
+import disableAccount from '@salesforce/apex/PartnerCardController.disableAccount';
+import disableNextUsers from '@salesforce/apex/PartnerCardController.disableNextUsers';
+import getPlan from '@salesforce/apex/PartnerCardController.getDisablePlan';
+import reassignRecords from '@salesforce/apex/PartnerCardController.reassignRecords';
+import button from '@salesforce/label/c.Disable_Account_Button';
+import cancel from '@salesforce/label/c.Enable_Partner_Cancel';
+import done from '@salesforce/label/c.Disable_Account_Done';
+import failed from '@salesforce/label/c.Disable_Account_Failed';
+import irreversible from '@salesforce/label/c.Disable_Account_Irreversible';
+import nextUsers from '@salesforce/label/c.Disable_Account_Next_Users';
+import owned from '@salesforce/label/c.Disable_Account_Owned';
+import ownedLine from '@salesforce/label/c.Disable_Account_Owned_Line';
+import reason from '@salesforce/label/c.Enable_User_Reason';
+import reasonHelp from '@salesforce/label/c.User_Action_Reason_Help';
+import reassign from '@salesforce/label/c.Disable_Account_Reassign';
+import reassigned from '@salesforce/label/c.Disable_Account_Reassigned';
+import title from '@salesforce/label/c.Disable_Account_Title';
+import typeName from '@salesforce/label/c.Disable_Account_Type_Name';
+import waves from '@salesforce/label/c.Disable_Account_Waves';
+import working from '@salesforce/label/c.User_Action_Working';
+import { fillLabel } from 'c/fillLabel';
+import type { PartnerUserState } from 'c/partnerAccess';
+import type { PartnerActionResult } from 'c/partnerUserActions';
+
+/** What disabling would mean. */
+export interface PartnerDisablePlan {
+  readonly accountName: string;
+  readonly users: readonly PartnerUserState[];
+  readonly waves: number;
+  readonly owned: readonly {
+    readonly objectApiName: string;
+    readonly label: string;
+    readonly records: number;
+  }[];
+  readonly irreversible: readonly string[];
+  readonly problem?: string | null;
+  readonly confirmation: string;
+}
+
+/** What Apex did. */
+export interface PartnerDisableResult {
+  readonly outcome: 'disabled' | 'noPartner' | 'blocked' | 'failed';
+  readonly message?: string | null;
+}
+
+/** Disables a partner account, after everything that is lost was named and the name of the account was typed. */
+export default class PartnerAccountDisable extends LightningElement {
+  @api recordId?: string;
+
+  readonly labels = Object.freeze({
+    button,
+    cancel,
+    irreversible,
+    owned,
+    reason,
+    reasonHelp,
+    title,
+    working,
+  });
+
+  plan?: PartnerDisablePlan;
+  isOpen = false;
+  isWorking = false;
+  typed = '';
+  reasonText = '';
+  error?: unknown;
+  note?: string;
+
+  private focusHeading = false;
+  private focusButton = false;
+
+  @wire(getRecord, {
+    recordId: '$recordId',
+    fields: ['Account.OwnerId'],
+    optionalFields: ['Account.Owner.Name'],
+  })
+  account?: WireResult<RecordRepresentation>;
+
+  get typeNameLabel(): string {
+    return fillLabel(typeName, this.plan?.confirmation ?? '');
+  }
+
+  get irreversibleLines(): { key: number; text: string }[] {
+    return (this.plan?.irreversible ?? []).map((text, key) => ({ key, text }));
+  }
+
+  get ownedLines(): { key: string; text: string }[] {
+    return (this.plan?.owned ?? []).map(({ objectApiName, label, records }) => ({
+      key: objectApiName,
+      text: fillLabel(ownedLine, label, records),
+    }));
+  }
+
+  get ownsRecords(): boolean {
+    return this.ownedLines.length > 0;
+  }
+
+  get reassignLabel(): string {
+    const owner = this.account?.data?.fields.Owner;
+    return fillLabel(reassign, owner?.displayValue ?? '');
+  }
+
+  /** Too many users for one step: they go first, so many at a time. */
+  get needsWaves(): boolean {
+    return (this.plan?.waves ?? 0) > 0;
+  }
+
+  get wavesText(): string {
+    return fillLabel(waves, this.plan?.users.length ?? 0, this.plan?.waves ?? 0);
+  }
+
+  /** What a wave solves is no error. */
+  get problem(): string | undefined {
+    return this.needsWaves ? undefined : (this.plan?.problem ?? undefined);
+  }
+
+  get runLabel(): string {
+    return this.needsWaves ? nextUsers : button;
+  }
+
+  get isUnconfirmed(): boolean {
+    return (
+      this.isWorking ||
+      !this.plan ||
+      this.problem !== undefined ||
+      this.typed.trim() !== this.plan.confirmation
+    );
+  }
+
+  renderedCallback(): void {
+    if (this.focusHeading && this.plan) {
+      this.focusHeading = false;
+      this.template?.querySelector<HTMLElement>('h3')?.focus();
+    }
+    if (this.focusButton) {
+      this.focusButton = false;
+      this.template?.querySelector<HTMLElement>('.open')?.focus();
+    }
+  }
+
+  async handleOpen(): Promise<void> {
+    this.isOpen = true;
+    this.focusHeading = true;
+    this.typed = '';
+    this.reasonText = '';
+    this.note = undefined;
+    await this.work(() => this.loadPlan());
+  }
+
+  handleTyped(event: CustomEvent<{ value: string }>): void {
+    this.typed = event.detail.value;
+  }
+
+  handleReason(event: CustomEvent<{ value: string }>): void {
+    this.reasonText = event.detail.value;
+  }
+
+  handleCancel(): void {
+    this.close();
+  }
+
+  async handleReassign(): Promise<void> {
+    await this.work(async () => {
+      const newOwnerId = this.account?.data?.fields.OwnerId.value;
+      const refusals = await reassignRecords<string[]>({ accountId: this.recordId, newOwnerId });
+      await this.loadPlan();
+      if (refusals.length > 0) this.error = refusals;
+      else this.note = reassigned;
+    });
+  }
+
+  async handleRun(): Promise<void> {
+    if (this.isUnconfirmed) return;
+    await this.work(() => (this.needsWaves ? this.runWave() : this.disable()));
+  }
+
+  private get parameters(): Readonly<Record<string, unknown>> {
+    return { accountId: this.recordId, confirmation: this.typed, reason: this.reasonText };
+  }
+
+  private async loadPlan(): Promise<void> {
+    this.plan = await getPlan<PartnerDisablePlan>({ accountId: this.recordId });
+  }
+
+  private async runWave(): Promise<void> {
+    const results = await disableNextUsers<PartnerActionResult[]>(this.parameters);
+    // The next step is another one, perhaps the last: it is confirmed anew.
+    this.typed = '';
+    await this.loadPlan();
+    const refusals = results.flatMap(({ message }) => (message ? [message] : []));
+    if (refusals.length > 0) this.error = refusals;
+    this.dispatchEvent(new RefreshEvent());
+  }
+
+  private async disable(): Promise<void> {
+    const { outcome, message } = await disableAccount<PartnerDisableResult>(this.parameters);
+    const name = this.plan?.accountName ?? '';
+    switch (outcome) {
+      case 'disabled':
+      case 'noPartner':
+        this.dispatchEvent(
+          new ShowToastEvent({ title: fillLabel(done, name), variant: 'success' }),
+        );
+        this.close();
+        await notifyRecordUpdateAvailable([{ recordId: this.recordId ?? '' }]);
+        this.dispatchEvent(new RefreshEvent());
+        break;
+      case 'blocked':
+      case 'failed':
+        this.error = message ?? fillLabel(failed, name);
+        break;
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  private async work(task: () => Promise<void>): Promise<void> {
+    if (this.isWorking) return;
+    this.isWorking = true;
+    this.error = undefined;
+    this.note = undefined;
+    try {
+      await task();
+    } catch (error: unknown) {
+      this.error = error ?? '';
+    } finally {
+      this.isWorking = false;
+    }
+  }
+
+  private close(): void {
+    this.isOpen = false;
+    this.plan = undefined;
+    this.error = undefined;
+    this.focusButton = true;
+  }
+}
