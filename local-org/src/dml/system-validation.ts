@@ -81,14 +81,23 @@ function isEmpty(value: unknown): boolean {
 
 const EMAIL = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+\.[^\s@,;:<>()[\]\\".]+$/;
 
+/** Documented: values of String fields have no leading or trailing whitespace, which the database needs so; never empty, but null. */
+function trimmed(row: SaveRow, field: FieldInfo, value: string): string {
+  const text = value.replace(/^[\0- ]+|[\0- ]+$/g, '');
+  if (text !== value) row.after.values.set(field.name, text === '' ? null : text);
+  return text;
+}
+
 function checkValue(row: SaveRow, field: FieldInfo, truncatesText: boolean): void {
-  const value = row.after.values.get(field.name);
-  if (value === null || value === undefined) return;
-  if (typeof value === 'string') {
+  const saved = row.after.values.get(field.name);
+  if (saved === null || saved === undefined) return;
+  if (typeof saved === 'string') {
     const isText =
       field.displayType !== 'picklist' &&
       field.displayType !== 'multipicklist' &&
       field.apexType === 'String';
+    const value = isText ? trimmed(row, field, saved) : saved;
+    if (value === '') return;
     if (isText && field.length !== undefined && field.length > 0 && value.length > field.length) {
       if (truncatesText) row.after.values.set(field.name, value.slice(0, field.length));
       else
@@ -112,13 +121,13 @@ function checkValue(row: SaveRow, field: FieldInfo, truncatesText: boolean): voi
     checkPicklist(row, field, value);
     return;
   }
-  if (value instanceof Decimal && field.precision !== undefined && field.precision > 0) {
+  if (saved instanceof Decimal && field.precision !== undefined && field.precision > 0) {
     const whole = field.precision - (field.scale ?? 0);
-    if (Math.abs(value.toDouble()) >= 10 ** whole) {
+    if (Math.abs(saved.toDouble()) >= 10 ** whole) {
       row.addError(
         rowError(
           'NUMBER_OUTSIDE_VALID_RANGE',
-          `${field.label ?? field.name}: value outside of valid range on numeric field: ${value.toPlainString()}`,
+          `${field.label ?? field.name}: value outside of valid range on numeric field: ${saved.toPlainString()}`,
           [field.name],
         ),
       );

@@ -8,7 +8,7 @@ import { formulaFields, loadFormulas } from './record-frame.ts';
 import type { ParentCache } from './record-frame.ts';
 import type { SaveRow } from './save-row.ts';
 
-/** "Maximum trigger depth exceeded": documented limit of recursive triggers. */
+/** "maximum trigger depth exceeded": documented limit of recursive triggers. */
 const MAX_DEPTH = 16;
 
 /**
@@ -43,7 +43,7 @@ export function runTriggers(
   try {
     if (env.depth.value > MAX_DEPTH) {
       const event = eventName(when, operation);
-      failAll(active, `Maximum trigger depth exceeded\n${object.name} trigger event ${event}`);
+      failAll(active, `maximum trigger depth exceeded\n${object.name} trigger event ${event}`);
       return;
     }
     env.triggers.run(object, when, operation, newRecords, oldRecords);

@@ -91,16 +91,10 @@ function compileCase(call: Call, host: FunctionHost): Compiled {
 function blankTest(acceptsText: boolean): FunctionCompiler {
   return (call, host) => {
     const [arg] = compileAll(call, host, 1, 1);
-    const reference = arg?.reference === undefined ? undefined : arg.reference;
     return {
       type: 'boolean',
-      // Documented: ISNULL is never true for text; ISBLANK is. Blank-as-zero does not hide an empty number from either (inferred).
-      run: (frame) => {
-        if (!acceptsText && arg?.type === 'text') return false;
-        return reference === undefined
-          ? isBlank(arg?.run(frame) ?? null)
-          : isBlank((frame.value(reference) ?? null) as string | null);
-      },
+      // Documented: ISNULL is never true for text; ISBLANK is, and not for a number where blanks count as zeroes.
+      run: (frame) => (acceptsText || arg?.type !== 'text') && isBlank(arg?.run(frame) ?? null),
     };
   };
 }

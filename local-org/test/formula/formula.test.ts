@@ -109,7 +109,8 @@ test('reads fields, also of parents; percentages as fractions; blanks as zero or
   );
   assert.equal(evaluate('Amount__c + 1'), 1);
   assert.equal(evaluate('Amount__c + 1', {}, 'Deal__c', false), null);
-  assert.equal(evaluate('ISBLANK(Amount__c)'), true);
+  assert.equal(evaluate('ISBLANK(Amount__c)'), false);
+  assert.equal(evaluate('ISBLANK(Amount__c)', {}, 'Deal__c', false), true);
   assert.equal(evaluate('ISPICKVAL(Status__c, "Open")', { Status__c: 'Open' }), true);
   assert.equal(evaluate('CASE(Status__c, "Open", 1, 0)', { Status__c: 'Open' }), 1);
   assert.equal(evaluate('TEXT(Status__c) = "Open"', { Status__c: 'Open' }), true);

@@ -1,0 +1,30 @@
+import { apexSuite } from './run-suite.ts';
+
+// Documented: Apex Developer Guide, "Primitive Data Types"; SOQL Reference, "Date Functions".
+apexSuite(
+  'values on their way to the database and back',
+  {
+    'classes/SavedTest.cls': `@IsTest
+private class SavedTest {
+  @IsTest static void textsAreTrimmedAndNeverEmpty() {
+    Account a = new Account(Name = '  Acme \\n', Site = ' ', Phone = '');
+    insert a;
+    a = [SELECT Name, Site, Phone FROM Account WHERE Name = 'Acme'];
+    Assert.areEqual('Acme', a.Name);
+    Assert.isNull(a.Site);
+    Assert.isNull(a.Phone);
+    a.Site = '\\u00A0kept\\u00A0';
+    update a;
+    Assert.areEqual(6, [SELECT Site FROM Account WHERE Id = :a.Id].Site.length());
+  }
+
+  @IsTest static void datetimesAreGroupedByDateFunctions() {
+    insert new List<Account>{ new Account(Name = 'a'), new Account(Name = 'b') };
+    AggregateResult[] years = [SELECT CALENDAR_YEAR(CreatedDate) y, COUNT(Id) n FROM Account GROUP BY CALENDAR_YEAR(CreatedDate)];
+    Assert.areEqual(1, years.size());
+    Assert.areEqual(2, years[0].get('n'));
+  }
+}`,
+  },
+  2,
+);
