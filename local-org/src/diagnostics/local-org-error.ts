@@ -29,6 +29,16 @@ export class LocalOrgError extends Error {
     this.position = position;
   }
 
+  /** The same error at a place that only a caller of its thrower knows. */
+  at(position: SourcePosition): LocalOrgError {
+    const { code, kind } = this;
+    return new LocalOrgError(
+      { code: code as Diagnostic['code'], kind, text: '{0}' },
+      [this.message],
+      position,
+    );
+  }
+
   /** `file:line:column: message`, leaving out what is not known. */
   toDisplay(): string {
     const { file, line, column } = this.position;

@@ -1,7 +1,16 @@
 import { compileAnonymous } from '../apex/compile/index.ts';
+import { apexFrames } from '../apex/runtime/index.ts';
+import { LocalOrgError } from '../diagnostics/index.ts';
 import { ApexException } from '../apex/values/exception.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { AnonymousResult } from './org-door.ts';
+
+/** A refusal at run time names the Apex line that ran into it. */
+function placed(error: LocalOrgError): LocalOrgError {
+  const [frame] = apexFrames(error.stack ?? '');
+  if (error.position.file !== undefined || frame === undefined) return error;
+  return error.at({ file: frame.file, line: frame.line, column: 1 });
+}
 
 /** Compiles and runs anonymous Apex as a user, at the project's own API version. An Apex error is a result; a refusal or a defect is thrown. */
 export function executeAnonymous(org: LocalOrg, source: string, userId: string): AnonymousResult {
@@ -39,6 +48,7 @@ export function executeAnonymous(org: LocalOrg, source: string, userId: string):
       logs: org.debugLogs.latest(),
     };
   } catch (error) {
+    if (error instanceof LocalOrgError) throw placed(error);
     if (!(error instanceof ApexException)) throw error;
     const { text, line } = error.$stack;
     return {
@@ -46,7 +56,7 @@ export function executeAnonymous(org: LocalOrg, source: string, userId: string):
       success: false,
       line,
       column: 1,
-      exceptionMessage: `${error.$typeName}: ${error.$message ?? ''}`,
+      exceptionMessage: `${error.$typeName}: ${error.$getMessage()}`,
       exceptionStackTrace: text,
       logs: org.debugLogs.latest(),
     };

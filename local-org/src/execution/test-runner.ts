@@ -160,7 +160,7 @@ function failure(error: unknown): Pick<TestMethodResult, 'message' | 'stackTrace
   const position = frame === undefined ? null : { file: frame.file, line: frame.line };
   if (error instanceof ApexException) {
     return {
-      message: `${error.$typeName}: ${error.$message ?? ''}`,
+      message: `${error.$typeName}: ${error.$getMessage()}`,
       stackTrace: error.$stack.text,
       position,
     };

@@ -76,6 +76,18 @@ describe('anonymous Apex', () => {
     assert.equal(result.exceptionMessage, 'System.LimitException: Too many SOQL queries: 101');
   });
 
+  it('names the line that calls what the local org does not have', () => {
+    assert.throws(() => org.execute("Integer i = 1;\nBlob pdf = Blob.toPdf('a');"), {
+      name: 'LocalOrgError',
+      position: { file: 'AnonymousBlock', line: 2, column: 1 },
+    });
+  });
+
+  it('has a text for exceptions thrown without one', () => {
+    const { exceptionMessage } = org.execute('throw new NullPointerException();');
+    assert.equal(exceptionMessage, 'System.NullPointerException: Script-thrown exception');
+  });
+
   it('refuses a user that does not exist', () => {
     assert.throws(
       () => org.execute('System.debug(1);', 'nobody@example.com'),
