@@ -39,7 +39,7 @@ export interface Viewer {
 }
 
 /** Documented: Object Reference, User.UserType. */
-const INTERNAL_TYPES = new Set([
+export const INTERNAL_TYPES: ReadonlySet<string> = new Set([
   'Standard',
   'CsnOnly',
   'CSNOnly',

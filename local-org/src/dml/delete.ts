@@ -252,7 +252,16 @@ function restore(env: SaveEnv, object: ObjectInfo, id: string): void {
         `UPDATE ${quote(table.name)} SET ${quote(field)} = ? WHERE "Id" = ? AND ${quote(field)} IS NULL`,
         [value ?? null, holder ?? null],
       );
-    } else store.updateRaw(table, String(holder), ['IsDeleted', 'SystemModstamp'], [0, stamp]);
+    } else {
+      // Share rows, which go with their record, have no SystemModstamp.
+      const stamped = table.byName.has('SystemModstamp');
+      store.updateRaw(
+        table,
+        String(holder),
+        stamped ? ['IsDeleted', 'SystemModstamp'] : ['IsDeleted'],
+        stamped ? [0, stamp] : [0],
+      );
+    }
   }
   store.db.run('DELETE FROM _recycle WHERE root = ?', [id]);
 }

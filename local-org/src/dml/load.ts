@@ -1,3 +1,5 @@
+import { hasPermission } from '../access/permissions.ts';
+import { viewerOf } from '../access/viewer.ts';
 import type { AccessContext } from '../execution/contract.ts';
 import type { StoredRow } from './hooks.ts';
 import type { SaveEnv, TriggerOperation } from './env.ts';
@@ -37,7 +39,7 @@ export function loadRows(
   const reachable = context.sharing
     ? visibleIds(env.store, object, ids, context.userId, level)
     : null;
-  return chunk.map(({ record, index }) => {
+  const rows = chunk.map(({ record, index }) => {
     const before = record.id === null ? null : (stored.get(record.id) ?? null);
     const row = new SaveRow(operation, object, index, record, before);
     const error = refusal(operation, record.id, before);
@@ -47,6 +49,29 @@ export function loadRows(
     else if (operation === 'update') layOverGiven(row, env);
     return row;
   });
+  if (operation === 'update' && context.sharing) refuseTransfers(rows, env, context);
+  return rows;
+}
+
+const TRANSFER_PERMISSIONS: Readonly<Record<string, string>> = {
+  Lead: 'TransferAnyLead',
+  Case: 'TransferAnyCase',
+};
+
+/**
+ * Giving a record another owner takes more than editing it: its owner, those above, full access, a default with transfer, or the permission
+ * to transfer what one may edit (documented: Help, "Transfer Records" and the user permissions).
+ */
+function refuseTransfers(rows: readonly SaveRow[], env: SaveEnv, context: AccessContext): void {
+  const moved = rows.filter((row) => !row.failed && row.before !== null && row.changed('OwnerId'));
+  const [first] = moved;
+  if (first === undefined || first.object.setupObject) return;
+  const viewer = viewerOf(env.store, context.userId);
+  const permission = TRANSFER_PERMISSIONS[first.object.name] ?? 'TransferAnyEntity';
+  if (hasPermission(viewer, permission) || hasPermission(viewer, 'TransferAnyEntity')) return;
+  const ids = moved.flatMap((row) => row.after.id ?? []);
+  const allowed = visibleIds(env.store, first.object, ids, context.userId, 'transfer');
+  for (const row of moved) if (!allowed.has(row.after.id ?? '')) row.addError(insufficientAccess());
 }
 
 function refusal(

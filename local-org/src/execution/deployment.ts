@@ -9,6 +9,7 @@ import { readProject } from '../project/index.ts';
 import type { ApexSource, Project, ProjectWarning } from '../project/index.ts';
 import { readStaticResource } from '../project/static-resources.ts';
 import { checkMetadata } from '../schema/check-metadata.ts';
+import { checkSharing } from '../sharing/check-metadata.ts';
 import { createSchema } from '../schema/resolved-schema.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import type { DeploymentReport } from '../server/contract.ts';
@@ -49,6 +50,7 @@ export function prepareDeployment(
   });
   const metadata = checkMetadata(project, schema);
   problems.push(...metadata.problems.map((problem) => toProblem(project, problem)));
+  problems.push(...checkSharing(project, schema).map((problem) => toProblem(project, problem)));
   const compiled = compileProject({
     classes: sources(project, project.classes),
     triggers: sources(project, project.triggers),

@@ -5,6 +5,7 @@ import type { Program } from '../apex/runtime/index.ts';
 import { runGuarded } from '../apex/runtime/index.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { Outbox } from '../platform/mail/outbox.ts';
+import { deploySharing } from '../sharing/deploy.ts';
 import { signSetupRows, writeSetupRows } from '../platform/setup/project-rows.ts';
 import { toRunningUser } from '../platform/ui-api/users.ts';
 import type {
@@ -290,6 +291,7 @@ export class LocalOrg {
     const result = this.store.atomically(() => {
       storeKeyPrefixes(this.store, project, schema);
       const written = writeSetupRows(this.store, schema, project);
+      deploySharing(this.store, project);
       if (this.#adminId === '') signSetupRows(this.store, written.adminId);
       return written;
     });

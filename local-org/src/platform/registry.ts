@@ -7,6 +7,9 @@ import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
+import { recalculationHook } from './sharing/recalculation-hook.ts';
+import { shareHook } from './sharing/share-hook.ts';
+import { teamHook } from './sharing/team-hook.ts';
 import { caseHook, opportunityHook, taskHook } from './sales/status-hooks.ts';
 import { userHook } from './users/user-hooks.ts';
 
@@ -24,4 +27,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   contentVersionHook,
   contentDistributionHook,
   emailMessageHook,
+  shareHook,
+  teamHook,
+  recalculationHook,
 ];

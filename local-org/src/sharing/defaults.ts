@@ -18,7 +18,8 @@ export function defaultOf(object: ObjectInfo, viewer: Viewer): SharingModel | nu
 /** Whether the default alone grants a level. */
 export function isOpen(model: SharingModel, level: AccessLevel): boolean {
   if (model === 'FullAccess') return true;
+  if (model === 'ReadWriteTransfer') return level !== 'delete';
   // Documented: Public Read/Write lets everyone edit; deleting and transferring stay with the owner.
-  if (model === 'ReadWrite' || model === 'ReadWriteTransfer') return level !== 'delete';
+  if (model === 'ReadWrite') return level === 'read' || level === 'edit';
   return model === 'Read' && level === 'read';
 }

@@ -70,7 +70,7 @@ function childTerms(subject: Subject, access: string): Fragment[] {
   const setting =
     roles === undefined ? undefined : store.tables.existing(roles)?.byName.get(access);
   // Documented levels of the role's setting: None, Read, Edit. Deleting is never among them.
-  if (setting !== undefined && viewer.roleId !== null && level !== 'delete') {
+  if (setting !== undefined && viewer.roleId !== null && (level === 'read' || level === 'edit')) {
     const levels = JSON.stringify(level === 'read' ? ['Read', 'Edit'] : ['Edit']);
     const enough = sql`r.${raw(quote(access))} IN (SELECT value FROM json_each(${levels}))`;
     terms.push(
@@ -81,11 +81,7 @@ function childTerms(subject: Subject, access: string): Fragment[] {
   const shares = shareTableOf(store, account);
   const levelColumn = `${object.name}AccessLevel`;
   if (shares?.table.byName.has(levelColumn) === true) {
-    const rows = grantedTo(
-      subject,
-      sql`SELECT "AccountId" FROM ${raw(quote(shares.table.name))}`,
-      levelColumn,
-    );
+    const rows = grantedTo(subject, shares, 'AccountId', levelColumn);
     terms.push(...rows.map((row) => sql`${parent} IN (${row})`));
   }
   return terms;

@@ -7,6 +7,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf, isOpen } from './defaults.ts';
 import { implicitTerms } from './implicit.ts';
+import { shareTableOf } from './share-tables.ts';
 import { usersBelow } from './role-closure.ts';
 import { column, ownTerms } from './terms.ts';
 import type { AccessLevel, Shape, Subject } from './terms.ts';
@@ -29,6 +30,7 @@ export function visibility(
   const viewer = viewerOf(store, userId);
   const access = objectAccess(viewer, object);
   if (access.modifyAll || (level === 'read' && access.viewAll)) return null;
+  if (object.kind === 'share') return onShares(store, object, alias, userId, level);
   const model = defaultOf(object, viewer);
   if (model === null || isOpen(model, level)) return null;
   const subject: Subject = { store, object, alias, viewer, level, shape };
@@ -41,6 +43,29 @@ export function visibility(
 function restricted(subject: Subject): Fragment {
   const terms = [...ownTerms(subject), ...implicitTerms(subject)];
   return terms.length === 0 ? raw('0') : sql`(${join(terms, ' OR ')})`;
+}
+
+/**
+ * Share rows are read by whoever reads the record; writing them takes full access to it (documented: "Sharing a Record Using Apex"; that
+ * reading depends on the record is inferred, the stricter answer).
+ */
+function onShares(
+  store: OrgStore,
+  share: ObjectInfo,
+  alias: string,
+  userId: string,
+  level: AccessLevel,
+): Fragment | null {
+  const name = share.name.endsWith('__Share')
+    ? share.name.replace(/__Share$/, '__c')
+    : share.name.replace(/Share$/, '');
+  const parent = store.schema.object(name);
+  const shares = parent === undefined ? undefined : shareTableOf(store, parent);
+  const table = parent === undefined ? undefined : store.tables.existing(parent);
+  if (parent === undefined || shares === undefined || table === undefined) return null;
+  const inner = visibility(store, parent, 'sp', userId, level === 'read' ? 'read' : 'delete');
+  if (inner === null) return null;
+  return sql`${raw(`${alias}.${quote(shares.record)}`)} IN (SELECT sp."Id" FROM ${raw(quote(table.name))} sp WHERE ${inner})`;
 }
 
 /** External users whose defaults for users are private see themselves and those below them. */

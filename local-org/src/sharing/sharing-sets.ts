@@ -14,7 +14,8 @@ import type { Subject } from './terms.ts';
  */
 export function setTerms(subject: Subject): Fragment[] {
   const { store, object, viewer, level } = subject;
-  if (!viewer.external || viewer.profileId === null || level === 'delete') return [];
+  if (!viewer.external || viewer.profileId === null) return [];
+  if (level !== 'read' && level !== 'edit') return [];
   const { sets } = sharingDefinitions(store);
   if (sets.length === 0) return [];
   const profile = store.rowsById('Profile', [viewer.profileId]).get(viewer.profileId)?.['Name'];

@@ -8,8 +8,10 @@ import { principalsOf } from './principals.ts';
 import { roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
 import { shareTableOf } from './share-tables.ts';
+import type { ShareTable } from './share-tables.ts';
 
-export type AccessLevel = 'read' | 'edit' | 'delete';
+/** `transfer` is giving the record another owner. */
+export type AccessLevel = 'read' | 'edit' | 'delete' | 'transfer';
 
 /**
  * How the planner is to use the terms: `narrow` drives the query from them, one index each; `wide` lets it walk the records in another
@@ -61,11 +63,7 @@ export function ownTerms(subject: Subject): Fragment[] {
   }
   const shares = shareTableOf(store, object);
   if (shares !== undefined) {
-    const rows = grantedTo(
-      subject,
-      sql`SELECT ${raw(quote(shares.record))} FROM ${raw(quote(shares.table.name))}`,
-      shares.level,
-    );
+    const rows = grantedTo(subject, shares, shares.record, shares.level);
     terms.push(...rows.map((row) => sql`${column(subject, 'Id')} IN (${row})`));
   }
   terms.push(...setTerms(subject));
@@ -76,23 +74,24 @@ export function ownTerms(subject: Subject): Fragment[] {
  * Share rows that reach the viewer, one statement for each way: to it and its groups; to users below it; to roles below it. Documented: those above
  * in the hierarchy have what is owned by and shared with users below them.
  */
-export function grantedTo(subject: Subject, select: Fragment, levelColumn: string): Fragment[] {
+export function grantedTo(
+  subject: Subject,
+  shares: ShareTable,
+  wanted: string,
+  levelColumn: string,
+): Fragment[] {
   const { store, object, viewer, level } = subject;
   const { own, bosses } = principalsOf(store, viewer);
   const hierarchy = usesHierarchy(object);
   const who = JSON.stringify(hierarchy ? [...own, ...bosses] : own);
-  const enough = sql`AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)})) AND "IsDeleted" = 0`;
-  const alive = select.text.includes('__Share')
-    ? sql`AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)}))`
-    : enough;
-  const rows = [
-    sql`${select} WHERE "UserOrGroupId" IN (SELECT value FROM json_each(${who})) ${alive}`,
-  ];
+  const select = sql`SELECT ${raw(quote(wanted))} FROM ${raw(quote(shares.table.name))} WHERE "UserOrGroupId" IN`;
+  const enough = sql`${raw(shares.table.softDelete ? 'AND "IsDeleted" = 0 ' : '')}AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)}))`;
+  const rows = [sql`${select} (SELECT value FROM json_each(${who})) ${enough}`];
   if (viewer.roleId === null || !hierarchy) return rows;
-  rows.push(sql`${select} WHERE "UserOrGroupId" IN (${usersBelow(store, viewer.roleId)}) ${alive}`);
+  rows.push(sql`${select} (${usersBelow(store, viewer.roleId)}) ${enough}`);
   if (store.schema.object('Group') !== undefined)
     rows.push(
-      sql`${select} WHERE "UserOrGroupId" IN (SELECT g."Id" FROM temp._role_below b JOIN "Group" g ON g."RelatedId" = b.role WHERE b.ancestor = ${roleParam(store, viewer.roleId)}) ${alive}`,
+      sql`${select} (SELECT g."Id" FROM temp._role_below b JOIN "Group" g ON g."RelatedId" = b.role WHERE b.ancestor = ${roleParam(store, viewer.roleId)}) ${enough}`,
     );
   return rows;
 }

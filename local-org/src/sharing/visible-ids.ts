@@ -3,6 +3,7 @@ import { bindParams, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { visibility } from './predicate.ts';
+import type { AccessLevel } from './predicate.ts';
 
 /** Which of the Ids the user can reach at a level. */
 export function visibleIds(
@@ -10,7 +11,7 @@ export function visibleIds(
   object: ObjectInfo,
   ids: readonly string[],
   userId: string,
-  level: 'read' | 'edit' | 'delete' = 'read',
+  level: AccessLevel = 'read',
 ): Set<string> {
   const condition = visibility(store, object, 't', userId, level);
   if (condition === null) return new Set(ids);

@@ -3,6 +3,7 @@ import { viewerOf } from '../access/viewer.ts';
 import { apexException } from '../apex/values/exception.ts';
 import { toId18 } from '../apex/values/id.ts';
 import { SObjectValue } from '../apex/values/sobject.ts';
+import type { AccessLevel } from '../sharing/predicate.ts';
 import { visibleIds } from '../sharing/visible-ids.ts';
 import type { OrgStore } from '../storage/store.ts';
 import type { RunValues } from '../storage/sql.ts';
@@ -72,19 +73,33 @@ function accessOf(store: OrgStore, userId: string, ids: readonly string[]): Map<
   for (const [prefix, group] of byPrefix) {
     const object = store.schema.objectByPrefix(prefix);
     const existing = object === undefined ? [] : [...store.existingIds(object, group)];
-    const reach = (level: 'read' | 'edit' | 'delete'): ReadonlySet<string> =>
+    const reach = (level: AccessLevel): ReadonlySet<string> =>
       object === undefined || existing.length === 0
         ? new Set()
         : visibleIds(store, object, existing, userId, level);
-    const [readable, editable, deletable] = [reach('read'), reach('edit'), reach('delete')];
+    const [readable, editable, deletable, transferable] = [
+      reach('read'),
+      reach('edit'),
+      reach('delete'),
+      reach('transfer'),
+    ];
     const modifyAll =
       object !== undefined && objectAccess(viewerOf(store, userId), object).modifyAll;
     for (const id of group) {
       const all = deletable.has(id);
       const edit = all || editable.has(id);
       const read = edit || readable.has(id);
-      const transfer = all && object?.fields.has('ownerid') === true;
-      const level = all || (modifyAll && read) ? 'All' : edit ? 'Edit' : read ? 'Read' : 'None';
+      const transfer = (all || transferable.has(id)) && object?.fields.has('ownerid') === true;
+      const level =
+        all || (modifyAll && read)
+          ? 'All'
+          : transfer
+            ? 'Transfer'
+            : edit
+              ? 'Edit'
+              : read
+                ? 'Read'
+                : 'None';
       result.set(id, {
         HasReadAccess: read,
         HasEditAccess: edit,

@@ -56,11 +56,20 @@ export class PersonaOrg {
     this.store.clock = { now: NOW, userId: null };
   }
 
-  role(name: string, parent: string | null = null): string {
+  /** Without a word the role's owners of accounts get no access to the accounts' children. */
+  role(
+    name: string,
+    parent: string | null = null,
+    more: Readonly<Record<string, unknown>> = {},
+  ): string {
     const id = this.store.insertRow('UserRole', {
       Name: name,
       DeveloperName: name,
       ParentRoleId: parent,
+      OpportunityAccessForAccountOwner: 'None',
+      CaseAccessForAccountOwner: 'None',
+      ContactAccessForAccountOwner: 'None',
+      ...more,
     });
     for (const type of ['Role', 'RoleAndSubordinates', 'RoleAndSubordinatesInternal'])
       this.store.insertRow('Group', { DeveloperName: `${name}${type}`, Type: type, RelatedId: id });
@@ -127,6 +136,15 @@ export class PersonaOrg {
       Name: `U${n}`,
       IsActive: true,
       UserType: 'Standard',
+      Alias: `u${n}`,
+      Email: `u${n}@x.y`,
+      EmailEncodingKey: 'UTF-8',
+      LanguageLocaleKey: 'en_US',
+      LocaleSidKey: 'en_US',
+      TimeZoneSidKey: 'UTC',
+      DigestFrequency: 'D',
+      DefaultGroupNotificationFrequency: 'N',
+      CommunityNickname: `u${n}`,
       ...fields,
     });
   }

@@ -1,0 +1,82 @@
+import type { RecordChange, SaveHook } from '../../dml/hooks.ts';
+import { recalculateOwnerRules, recalculateRules, ruleFields } from '../../sharing/rules.ts';
+import { shareTableOf } from '../../sharing/share-tables.ts';
+import { OrgStore } from '../../storage/store.ts';
+import { quote } from '../../storage/tables.ts';
+import { textAfter } from '../changes.ts';
+
+/** What decides who stands behind a group. An account carries portal roles, which move with its owner. */
+const MEMBERSHIP: Readonly<Record<string, readonly string[] | 'any'>> = {
+  User: ['UserRoleId', 'ProfileId', 'PortalRole', 'IsPortalEnabled', 'ContactId'],
+  UserRole: 'any',
+  Group: 'any',
+  GroupMember: 'any',
+  Account: ['OwnerId', 'IsPartner'],
+};
+
+/**
+ * Keeps stored shares in line with records: rules follow owner, criteria fields, roles and groups; manual shares end with the owner who gave
+ * them (documented: Apex Developer Guide, "Understanding Sharing": manual shares are removed when the record owner changes; those with an Apex
+ * sharing reason stay). Asked last, when the other services have written what they write.
+ */
+export const recalculationHook: SaveHook = {
+  objects: ['*'],
+  operations: ['insert', 'update', 'delete', 'undelete'],
+  saved(changes, store) {
+    const [first] = changes;
+    if (first === undefined || !(store instanceof OrgStore)) return;
+    const { object } = first.after;
+    if (object.name === 'Group' && first.operation === 'delete')
+      forgetGroups(store, changes.map(idOf));
+    if (object.shareObject !== undefined) {
+      const moved = changes.filter(
+        (change) => change.operation === 'update' && change.changed('OwnerId'),
+      );
+      if (moved.length > 0) forgetManualShares(store, object.name, moved.map(idOf));
+      const fields = ruleFields(store, object.name);
+      const ids = changes
+        .filter((change) => fields !== null && touches(change, [...fields]))
+        .map(idOf);
+      if (ids.length > 0) recalculateRules(store, object.name, ids);
+    }
+    const membership = MEMBERSHIP[object.name];
+    if (membership === undefined) return;
+    if (membership === 'any' || changes.some((change) => touches(change, membership)))
+      recalculateOwnerRules(store);
+  },
+};
+
+function idOf(change: RecordChange): string {
+  const id = change.before?.['Id'];
+  return typeof id === 'string' ? id : (textAfter(change, 'Id') ?? '');
+}
+
+function touches(change: RecordChange, fields: readonly string[]): boolean {
+  return change.operation !== 'update' || fields.some((field) => change.changed(field));
+}
+
+function forgetManualShares(store: OrgStore, objectName: string, ids: readonly string[]): void {
+  const object = store.schema.object(objectName);
+  const shares = object === undefined ? undefined : shareTableOf(store, object);
+  if (shares === undefined) return;
+  store.db.run(
+    `DELETE FROM ${quote(shares.table.name)} WHERE "RowCause" = 'Manual' AND ${quote(shares.record)} IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(ids)],
+  );
+}
+
+/** A group that is gone shares nothing any more and is a member of nothing. */
+function forgetGroups(store: OrgStore, ids: readonly string[]): void {
+  const list = JSON.stringify(ids);
+  for (const object of store.tables.existingObjects()) {
+    const shares = shareTableOf(store, object);
+    if (shares === undefined) continue;
+    store.db.run(
+      `DELETE FROM ${quote(shares.table.name)} WHERE "UserOrGroupId" IN (SELECT value FROM json_each(?))`,
+      [list],
+    );
+  }
+  for (const field of ['GroupId', 'UserOrGroupId'])
+    for (const member of store.rowsWhere('GroupMember', field, ids))
+      store.deleteRow('GroupMember', String(member['Id']));
+}

@@ -1,0 +1,110 @@
+import { Diagnostics, LocalOrgError, raise } from '../diagnostics/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type {
+  Project,
+  SharingRuleMetadata,
+  SharingSetMetadata,
+  SharingTarget,
+} from '../project/model.ts';
+import type { Schema } from '../schema/contract.ts';
+import { criteriaSql } from './criteria.ts';
+import { GROUP_TARGETS, KIND_TARGETS, PORTAL_TARGETS, ROLE_TARGETS } from './targets.ts';
+
+/** Documented: Metadata API, SharingSet: objects that a set may give access to. Lead is not among them. */
+const SET_OBJECTS = new Set([
+  'account',
+  'campaign',
+  'case',
+  'contact',
+  'opportunity',
+  'order',
+  'servicecontract',
+  'user',
+  'workorder',
+]);
+const SET_USER_FIELD =
+  /^(Account(Id)?|Contact(Id)?|Account\.\w+|Contact\.\w+|Manager\.(Account|Contact))$/i;
+
+/** What is wrong with sharing rules and sharing sets: nothing of them is left out silently. */
+export function checkSharing(project: Project, schema: Schema): LocalOrgError[] {
+  const problems: LocalOrgError[] = [];
+  const problem = (
+    at: { readonly file: string; readonly line: number },
+    diagnostic: Diagnostic,
+    values: readonly string[],
+  ): void => {
+    problems.push(raise(diagnostic, values, { file: at.file, line: at.line, column: 1 }));
+  };
+  for (const rule of project.sharingRules) {
+    const at = (diagnostic: Diagnostic, values: readonly string[]): void =>
+      problem(rule, diagnostic, values);
+    checkRule(rule, schema, at);
+    for (const target of [...rule.sharedTo, ...rule.sharedFrom]) checkTarget(target, project, at);
+  }
+  for (const set of project.sharingSets.values())
+    checkSet(set, schema, (diagnostic, values) => problem(set, diagnostic, values));
+  return problems;
+}
+
+type Report = (diagnostic: Diagnostic, values: readonly string[]) => void;
+
+function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): void {
+  const name = `${rule.object}.${rule.name}`;
+  if (rule.kind === 'guest' || rule.kind === 'territory') {
+    report(Diagnostics.METADATA_NOT_IMPLEMENTED, [`SharingRules ${rule.kind} rule ${name}`]);
+    return;
+  }
+  const object = schema.object(rule.object);
+  const invalid = (text: string): void =>
+    report(Diagnostics.METADATA_INVALID, [`Sharing rule ${name}: ${text}`]);
+  if (object?.shareObject === undefined) {
+    invalid(`${rule.object} has no sharing rules in this org`);
+    return;
+  }
+  const levels = object.name === 'Campaign' ? ['Read', 'Edit', 'All'] : ['Read', 'Edit'];
+  if (!levels.includes(rule.accessLevel)) invalid(`no access level ${rule.accessLevel}`);
+  if (rule.sharedTo.length === 0) invalid('it is shared to nobody');
+  if (rule.kind === 'owner') {
+    if (rule.sharedFrom.length === 0) invalid('it does not say whose records it shares');
+    return;
+  }
+  try {
+    criteriaSql(object, 'r', rule.criteria, rule.booleanFilter ?? null);
+  } catch (error) {
+    if (!(error instanceof LocalOrgError)) throw error;
+    if (error.kind === 'unsupported')
+      report(Diagnostics.METADATA_NOT_IMPLEMENTED, [`${name}: ${error.message}`]);
+    else invalid(error.message);
+  }
+}
+
+function checkTarget({ kind, name }: SharingTarget, project: Project, report: Report): void {
+  // Portal roles are in no source: whether they exist shows when the rules are written.
+  if (KIND_TARGETS[kind] !== undefined || PORTAL_TARGETS[kind] !== undefined) return;
+  const declared =
+    ROLE_TARGETS[kind] !== undefined
+      ? project.roles
+      : GROUP_TARGETS[kind] === 'Queue'
+        ? project.queues
+        : GROUP_TARGETS[kind] === 'Regular'
+          ? project.groups
+          : undefined;
+  if (declared === undefined)
+    report(Diagnostics.METADATA_NOT_IMPLEMENTED, [`SharingRules target ${kind} ${name}`]);
+  else if (!declared.has(name.toLowerCase())) report(Diagnostics.METADATA_REFERENCE, [kind, name]);
+}
+
+function checkSet(set: SharingSetMetadata, schema: Schema, report: Report): void {
+  for (const mapping of set.mappings) {
+    const invalid = (text: string): void =>
+      report(Diagnostics.METADATA_INVALID, [`Sharing set ${set.name}: ${text}`]);
+    const object = schema.object(mapping.object);
+    const allowed = object?.kind === 'custom' || SET_OBJECTS.has(mapping.object.toLowerCase());
+    if (object === undefined || !allowed)
+      invalid(`${mapping.object} cannot be shared by a sharing set`);
+    if (mapping.accessLevel !== 'Read' && mapping.accessLevel !== 'Edit')
+      invalid(`no access level ${mapping.accessLevel}`);
+    if (!SET_USER_FIELD.test(mapping.userField))
+      invalid(`${mapping.userField} is no field of the user that a sharing set knows`);
+  }
+}

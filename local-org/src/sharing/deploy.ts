@@ -1,0 +1,41 @@
+import type { Project, SharingRuleMetadata } from '../project/model.ts';
+import type { OrgStore } from '../storage/store.ts';
+import { keepSharingDefinitions } from './definitions.ts';
+import type { SharingRule } from './definitions.ts';
+import { recalculateAllRules } from './rules.ts';
+import { groupOf } from './targets.ts';
+
+/** Takes a project's sharing rules and sharing sets into the org, and writes the share rows of the rules. After roles and groups. */
+export function deploySharing(store: OrgStore, project: Project): void {
+  const rules = project.sharingRules.map((rule) => resolve(store, rule));
+  const sets = [...project.sharingSets.values()].map((set) => ({
+    name: set.name,
+    profiles: set.profiles.map((profile) => profile.toLowerCase()),
+    mappings: set.mappings,
+  }));
+  keepSharingDefinitions(store, { rules, sets });
+  recalculateAllRules(store);
+}
+
+function resolve(store: OrgStore, rule: SharingRuleMetadata): SharingRule {
+  const account = rule.accountSettings;
+  return {
+    object: store.schema.object(rule.object)?.name ?? rule.object,
+    kind: rule.kind === 'owner' ? 'owner' : 'criteria',
+    name: rule.name,
+    accessLevel: rule.accessLevel,
+    children:
+      account === undefined
+        ? null
+        : {
+            Case: account.caseAccessLevel,
+            Contact: account.contactAccessLevel,
+            Opportunity: account.opportunityAccessLevel,
+          },
+    to: rule.sharedTo.map((target) => groupOf(store, target)),
+    from: rule.sharedFrom.map((target) => groupOf(store, target)),
+    criteria: rule.criteria,
+    booleanFilter: rule.booleanFilter ?? null,
+    includeRecordsOwnedByAll: rule.includeRecordsOwnedByAll,
+  };
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DeployFailure } from '../../src/execution/deploy-failure.ts';
+import { temporaryOrg } from '../support/temporary-org.ts';
+
+const META = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+const role = (name: string, parent: string | null): string =>
+  `<Role ${META}><name>${name}</name>${parent === null ? '' : `<parentRole>${parent}</parentRole>`}<opportunityAccessLevel>Edit</opportunityAccessLevel></Role>`;
+const rules = (body: string): string => `<SharingRules ${META}>${body}</SharingRules>`;
+const ownerRule = (to: string, level = 'Read'): string =>
+  `<sharingOwnerRules><fullName>R</fullName><accessLevel>${level}</accessLevel><label>R</label><sharedTo>${to}</sharedTo><sharedFrom><role>Rep</role></sharedFrom></sharingOwnerRules>`;
+const criteriaRule = (criteria: string): string =>
+  `<sharingCriteriaRules><fullName>C</fullName><accessLevel>Read</accessLevel><label>C</label><sharedTo><role>Rep</role></sharedTo><criteriaItems>${criteria}</criteriaItems><includeRecordsOwnedByAll>true</includeRecordsOwnedByAll></sharingCriteriaRules>`;
+
+const BASE = {
+  'roles/Boss.role-meta.xml': role('Boss', null),
+  'roles/Rep.role-meta.xml': role('Rep', 'Boss'),
+  'groups/G.group-meta.xml': `<Group ${META}><doesIncludeBosses>false</doesIncludeBosses><name>G</name></Group>`,
+};
+
+function problems(files: Readonly<Record<string, string>>): string[] {
+  try {
+    temporaryOrg({ ...BASE, ...files }).dispose();
+    return [];
+  } catch (error) {
+    if (error instanceof DeployFailure)
+      return error.problems.map(({ message, line }) => `${line}: ${message}`);
+    throw error;
+  }
+}
+const leadRules = (body: string): string[] =>
+  problems({ 'sharingRules/Lead.sharingRules-meta.xml': rules(body) });
+
+test('rules with every target that is built deploy', () => {
+  for (const to of [
+    '<role>Boss</role>',
+    '<roleAndSubordinates>Boss</roleAndSubordinates>',
+    '<roleAndSubordinatesInternal>Boss</roleAndSubordinatesInternal>',
+    '<group>G</group>',
+    '<allInternalUsers></allInternalUsers>',
+    '<allPartnerUsers></allPartnerUsers>',
+  ])
+    assert.deepEqual(leadRules(ownerRule(to)), [], to);
+});
+
+test('what cannot be done is refused by name, with its line', () => {
+  const cases: readonly (readonly [body: string, text: RegExp])[] = [
+    [ownerRule('<managers>u</managers>'), /^1: Metadata SharingRules target managers u/],
+    [ownerRule('<guestUser>u</guestUser>'), /SharingRules target guestUser u is not implemented/],
+    [ownerRule('<role>Nowhere</role>'), /names the role Nowhere/],
+    [ownerRule('<queue>Q</queue>'), /names the queue Q/],
+    [ownerRule('<role>Boss</role>', 'All'), /no access level All/],
+    [
+      criteriaRule('<field>Nope__c</field><operation>equals</operation><value>x</value>'),
+      /Lead has no field Nope__c/,
+    ],
+    [
+      criteriaRule('<field>Rating</field><operation>within</operation><value>x</value>'),
+      /criterion Rating within x is not implemented/,
+    ],
+    [
+      ownerRule('<role>Boss</role>').replaceAll('sharingOwnerRules', 'sharingTerritoryRules'),
+      /territory rule Lead.R is not implemented/,
+    ],
+  ];
+  for (const [body, text] of cases) {
+    const [first = '', ...others] = leadRules(body);
+    assert.match(first, text);
+    assert.deepEqual(others, []);
+  }
+});
+
+test('sharing sets know no leads (documented: Metadata API, SharingSet)', () => {
+  const set = (object: string): string =>
+    `<SharingSet ${META}><accessMappings><accessLevel>Read</accessLevel><object>${object}</object><objectField>Id</objectField><userField>Account</userField></accessMappings><name>S</name></SharingSet>`;
+  const [first] = problems({ 'sharingSets/S.sharingSet-meta.xml': set('Lead') });
+  assert.match(first ?? '', /Sharing set S: Lead cannot be shared by a sharing set/);
+  assert.deepEqual(problems({ 'sharingSets/S.sharingSet-meta.xml': set('Account') }), []);
+});
+
+test('deployed rules write share rows that Apex reads', () => {
+  const org = temporaryOrg({
+    ...BASE,
+    'sharingRules/Lead.sharingRules-meta.xml': rules(
+      criteriaRule('<field>Rating</field><operation>equals</operation><value>Hot</value>'),
+    ),
+  });
+  try {
+    const result = org.execute(
+      `Lead l = new Lead(LastName = 'x', Company = 'c', Rating = 'Hot'); insert l;
+       LeadShare s = [SELECT LeadAccessLevel, RowCause FROM LeadShare WHERE LeadId = :l.Id AND RowCause = 'Rule'];
+       System.assertEquals('Read', s.LeadAccessLevel);
+       l.Rating = 'Cold'; update l;
+       System.assertEquals(0, [SELECT COUNT() FROM LeadShare WHERE LeadId = :l.Id AND RowCause = 'Rule']);`,
+    );
+    assert.equal(result.exceptionMessage, '');
+    assert.ok(result.success, result.compileProblem);
+  } finally {
+    org.dispose();
+  }
+});
