@@ -43,6 +43,9 @@ function detailsOf(error: unknown): PlatformFaultDetails {
       message: 'The request body is too large',
     };
   }
+  if (code === 'FST_ERR_BAD_URL') {
+    return { status: 400, errorCode: 'MALFORMED_URL', message: 'The address cannot be read' };
+  }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return {
       status: 415,

@@ -140,17 +140,22 @@ async function createApp(
   port: () => number,
   log: (line: string) => void,
 ): Promise<FastifyInstance> {
-  const app = Fastify({
-    bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: true,
-    // The Salesforce CLI stores instance URLs with a slash at the end and asks for //services.
-    routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 300 },
-  });
   const onDefect: DefectListener = (error, { method, url }) => {
     log(
       `${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   };
+  const app = Fastify({
+    // A malformed address never reaches a route or a hook.
+    frameworkErrors: (error, request, reply) => {
+      addSecurityHeaders(reply);
+      sendError(error, request, reply, onDefect);
+    },
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    // The Salesforce CLI stores instance URLs with a slash at the end and asks for //services.
+    routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 300 },
+  });
   app.addHook('onRequest', (request, reply, done) => {
     addSecurityHeaders(reply);
     guardRequest(request, port());

@@ -147,6 +147,17 @@ describe('HTTP server', () => {
       );
     });
 
+    it('answers an address that cannot be decoded in the same shape, and guarded', async () => {
+      const answer = await raw([
+        'GET /%zz HTTP/1.1',
+        `Host: ${new URL(server.url).host}`,
+        'Connection: close',
+      ]);
+      assert.match(answer, /^HTTP\/1\.1 400/);
+      assert.match(answer, /x-content-type-options: nosniff/);
+      assert.match(answer, /\[\{"errorCode":"MALFORMED_URL",/);
+    });
+
     it('says in every answer what a page may load', async () => {
       const { headers } = await call('/lightning/setup');
       assert.match(headers.get('content-security-policy') ?? '', /script-src 'self'/);
