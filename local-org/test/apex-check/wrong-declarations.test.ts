@@ -16,6 +16,10 @@ const WRONG: readonly (readonly [source: string, ...problems: string[]])[] = [
     '1:60 No default constructor available in super type: A.B',
   ],
   ['public class A { Integer i = 2147483648000; }', '1:30 Illegal integer'],
+  [
+    'public class A { @AuraEnabled public void save() {} }',
+    "1:43 Non static AuraEnabled methods must be named with a prefix 'get'",
+  ],
   ['public class A { Integer x; String X; }', '1:36 Duplicate field: X'],
   [
     'public class A { void f() {} void F() {} }',
@@ -216,6 +220,9 @@ test('members of other classes are as visible as they say', () => {
 });
 
 test('triggers are checked against their object', () => {
+  assert.deepEqual(problems({ 'T.trigger': 'trigger T on Account (before undelete) {}' }), [
+    '1:9 Trigger Usage Before Undelete is not supported',
+  ]);
   assert.deepEqual(problems({ 'T.trigger': 'trigger T on Nope (before insert) {}' }), [
     '1:9 Invalid type: Nope',
   ]);

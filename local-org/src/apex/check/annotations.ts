@@ -60,8 +60,10 @@ export function checkMethodAnnotations(
   if (hasAnnotation(annotations, 'testsetup')) checkTestSetup(owner, method, report);
   if (hasAnnotation(annotations, 'future')) checkFuture(method, report);
   if (hasAnnotation(annotations, 'invocablemethod')) checkInvocable(owner, method, report);
-  if (hasAnnotation(annotations, 'auraenabled') && !method.isStatic && method.params.length > 0) {
-    report('Non static AuraEnabled methods may not have parameters');
+  if (hasAnnotation(annotations, 'auraenabled') && !method.isStatic) {
+    if (method.params.length > 0) report('Non static AuraEnabled methods may not have parameters');
+    if (!/^get/i.test(method.name))
+      report("Non static AuraEnabled methods must be named with a prefix 'get'");
   }
 }
 

@@ -191,6 +191,8 @@ function triggerObject(world: World, symbol: TypeSymbol, unit: TriggerDeclaratio
   for (const event of unit.events) {
     if (seen.has(event))
       world.reporter.problem(symbol.file, unit, `Duplicate Trigger Usage: ${event}`);
+    if (event.toLowerCase() === 'before undelete')
+      world.reporter.problem(symbol.file, unit, 'Trigger Usage Before Undelete is not supported');
     seen.add(event);
   }
   return found.name;

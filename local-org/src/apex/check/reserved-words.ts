@@ -14,7 +14,11 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** Refuses a reserved word as the name of a variable, field or parameter. */
+/** Inferred: the length of names in the platform's metadata. */
+const MAX_LENGTH = 255;
+
+/** Refuses a reserved word, or one too long, as the name of a variable, field or parameter. */
 export function checkName(name: string, at: Node, problem: (at: Node, text: string) => void): void {
   if (RESERVED.has(name.toLowerCase())) problem(at, `Identifier name is reserved: ${name}`);
+  if (name.length > MAX_LENGTH) problem(at, `Identifier name is too long: ${name}`);
 }
