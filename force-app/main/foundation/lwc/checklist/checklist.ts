@@ -90,6 +90,8 @@ export default class Checklist extends NavigationMixin(LightningElement) {
   }
   set items(items: readonly ChecklistItem[] | undefined) {
     this.shownItems = items ?? [];
+    // The same check may have had another link before, and none now.
+    this.urls = {};
     void this.loadUrls(this.shownItems);
   }
 

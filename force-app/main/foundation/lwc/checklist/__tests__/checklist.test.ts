@@ -103,6 +103,18 @@ describe('c-checklist', () => {
     expect(all(list, '.item__fix, a')).toHaveLength(0);
   });
 
+  it('forgets the link of a check that has passed by now', async () => {
+    const list = mount([OWNER_BLOCKED]);
+    await settled();
+    Object.assign(list, {
+      items: [{ ...OWNER_BLOCKED, outcome: 'passed', fix: null, link: null }],
+    });
+    await settled();
+
+    expect(all(list, 'li')).toHaveLength(1);
+    expect(all(list, 'a')).toHaveLength(0);
+  });
+
   it('shows nothing without items', () => {
     expect(all(mount(), '*').filter((element) => element.tagName !== 'STYLE')).toHaveLength(0);
   });
