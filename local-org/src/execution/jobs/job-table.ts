@@ -43,11 +43,15 @@ export class JobTable {
     return Number(this.#db.get('SELECT last_insert_rowid()')?.[0]);
   }
 
-  /** The job that should run first of those due, null when none is. */
+  /**
+   * The job that should run first of those due, null when none is. Events go before jobs: on the platform they arrive while a batch job is at work (documented:
+   * near real time), not when its last chunk is done.
+   */
   next(now: number): QueuedJob | null {
-    const row = this.#db.get(`${SELECT} WHERE run_after <= ? ORDER BY run_after, seq LIMIT 1`, [
-      now,
-    ]);
+    const row =
+      this.#db.get(`${SELECT} WHERE kind = 'event' AND run_after <= ? ORDER BY seq LIMIT 1`, [
+        now,
+      ]) ?? this.#db.get(`${SELECT} WHERE run_after <= ? ORDER BY run_after, seq LIMIT 1`, [now]);
     return row === undefined ? null : toJob(row);
   }
 
