@@ -156,6 +156,7 @@ class Resolver {
       return { expr, descending: order.descending, nullsFirst: order.nulls !== 'last' };
     });
     const limit = tree.limit === null ? null : this.count(tree.limit);
+    if (limit === null || (limit.kind === 'number' && limit.value > 200)) refuseUnbounded(tree);
     const offset = tree.offset === null ? null : this.count(tree.offset);
     if (offset?.kind === 'number' && offset.value > 2000) {
       throw new SoqlSyntaxError('Maximum SOQL offset allowed is 2000', tree.offset?.start ?? 0);
@@ -416,4 +417,18 @@ function groupable(node: FieldNode, scope: Scope): ResolvedExpr {
     );
   }
   return expr;
+}
+
+/** Documented: `FIELDS(ALL)` and `FIELDS(CUSTOM)` only with a limit of 200. */
+function refuseUnbounded(tree: QueryNode): void {
+  for (const node of tree.select) {
+    if (node.kind !== 'field' || node.field.kind !== 'call') continue;
+    const [arg] = node.field.args;
+    const which = arg?.kind === 'path' ? arg.parts.join('.').toUpperCase() : '';
+    if (node.field.name.toUpperCase() !== 'FIELDS' || which === 'STANDARD') continue;
+    throw new SoqlSyntaxError(
+      'The SOQL FIELDS function must have a LIMIT of at most 200',
+      node.field.start,
+    );
+  }
 }

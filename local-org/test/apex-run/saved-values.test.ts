@@ -18,6 +18,18 @@ private class SavedTest {
     Assert.areEqual(6, [SELECT Site FROM Account WHERE Id = :a.Id].Site.length());
   }
 
+  @IsTest static void allFieldsNeedALimit() {
+    Assert.areEqual(0, Database.query('SELECT FIELDS(ALL) FROM Account LIMIT 200').size());
+    for (String rest : new List<String>{ '', ' LIMIT 201' }) {
+      try {
+        Database.query('SELECT FIELDS(ALL) FROM Account' + rest);
+        Assert.fail(rest);
+      } catch (QueryException e) {
+        Assert.isTrue(e.getMessage().contains('The SOQL FIELDS function must have a LIMIT of at most 200'), e.getMessage());
+      }
+    }
+  }
+
   @IsTest static void datetimesAreGroupedByDateFunctions() {
     insert new List<Account>{ new Account(Name = 'a'), new Account(Name = 'b') };
     AggregateResult[] years = [SELECT CALENDAR_YEAR(CreatedDate) y, COUNT(Id) n FROM Account GROUP BY CALENDAR_YEAR(CreatedDate)];
@@ -26,5 +38,5 @@ private class SavedTest {
   }
 }`,
   },
-  2,
+  3,
 );
