@@ -2,6 +2,7 @@ import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { apexException } from '../apex/values/exception.ts';
 import type { FieldInfo } from '../schema/contract.ts';
 import { visibility } from '../sharing/predicate.ts';
+import { pageShape } from '../sharing/shape.ts';
 import type { Fragment, Param } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
@@ -210,10 +211,30 @@ function whereSql(query: ResolvedQuery, from: FromClause, link: ChildLink | null
   if (query.scope !== null) terms.push(scopeSql(query, from));
   if (query.where !== null) terms.push(conditionSql(query.where, from, semijoin(from)));
   if (from.access.sharing) {
-    const visible = visibility(from.store, query.object, from.alias, from.access.userId, 'read');
+    const { store, access, alias } = from;
+    const isPage = query.shape === 'rows' && query.limit !== null && query.scope === null;
+    const shape =
+      isPage && link === null && query.where === null && ordersByIndex(query)
+        ? pageShape(store, query.object, access.userId)
+        : 'narrow';
+    const visible = visibility(store, query.object, alias, access.userId, 'read', shape);
     if (visible !== null) terms.push(visible);
   }
   return terms.length === 0 ? raw('') : sql` WHERE ${join(terms, ' AND ')}`;
+}
+
+/** Whether the order is that of an index (or of the table): else a page needs every visible record before it can be sorted. */
+function ordersByIndex({ orderBy }: ResolvedQuery): boolean {
+  const [first] = orderBy;
+  if (first === undefined) return true;
+  const ref = baseField(first.expr);
+  return (
+    orderBy.length === 1 &&
+    first.expr.kind === 'field' &&
+    ref?.steps.length === 0 &&
+    ref.field.nameField &&
+    first.nullsFirst !== first.descending
+  );
 }
 
 function scopeSql(query: ResolvedQuery, from: FromClause): Fragment {

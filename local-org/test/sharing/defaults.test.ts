@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { readProject } from '../../src/project/index.ts';
+import { ORG_SHAPES } from '../../src/schema/org-shape.ts';
+import { createSchema } from '../../src/schema/resolved-schema.ts';
 import type { SharingModel } from '../../src/schema/contract.ts';
 import type { AccessLevel } from '../../src/sharing/predicate.ts';
 import { visibleIds } from '../../src/sharing/visible-ids.ts';
 import { PersonaOrg, platformSchema } from '../support/real-org.ts';
+import { temporarySource } from '../support/temporary-org.ts';
 
 /*
  * Truth table: organisation-wide defaults. Help, "Organization-Wide Sharing Default Access Settings" and "External Organization-Wide Defaults":
@@ -102,4 +108,41 @@ test('deactivated users go on rolling up, disabled portal users (no role any mor
   assert.equal(may(), 'red');
   at.org.store.updateRow('User', at.owner, { UserRoleId: null });
   assert.equal(may(), '');
+});
+
+test('custom objects: those above the owner only with Grant Access Using Hierarchies', () => {
+  const meta = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+  const folder = temporarySource({
+    'objects/Deal__c/Deal__c.object-meta.xml': `<CustomObject ${meta}><label>Deal</label><pluralLabel>Deals</pluralLabel><nameField><label>Name</label><type>Text</type></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>Private</sharingModel><externalSharingModel>Private</externalSharingModel></CustomObject>`,
+  });
+  const project = readProject({ sourceDirs: [join(folder, 'source')] });
+  for (const grantsByHierarchy of [true, false]) {
+    const schema = createSchema({ shape: ORG_SHAPES['prm-three-roles'], project });
+    const object = schema.object('Deal__c');
+    assert.ok(object !== undefined);
+    Object.assign(object, { grantsByHierarchy });
+    const at = new PersonaOrg(schema);
+    const top = at.role('Top');
+    const ProfileId = at.profile({ objects: { Deal__c: 'cred' } });
+    const boss = at.user({ ProfileId, UserRoleId: top });
+    const below = at.user({ ProfileId, UserRoleId: at.role('Below', top) });
+    const friend = at.user({ ProfileId, UserRoleId: at.role('Friend') });
+    const own = at.store.insertRow('Deal__c', { Name: 'own', OwnerId: below });
+    const shared = at.store.insertRow('Deal__c', { Name: 'shared', OwnerId: friend });
+    at.store.insertRow('Deal__Share', {
+      ParentId: shared,
+      UserOrGroupId: below,
+      AccessLevel: 'Read',
+      RowCause: 'Manual',
+    });
+    assert.deepEqual(
+      [own, shared].map((id) => letters(at, 'Deal__c', id, below)),
+      ['red', 'r'],
+    );
+    assert.deepEqual(
+      [own, shared].map((id) => letters(at, 'Deal__c', id, boss)),
+      grantsByHierarchy ? ['red', 'r'] : ['', ''],
+    );
+  }
+  rmSync(folder, { recursive: true });
 });
