@@ -76,6 +76,14 @@ export class Visitor {
     await this.page.getByRole('heading', { level: 1, name }).waitFor();
   }
 
+  /** Opens a contact by its name through the list. */
+  async openContact(name: string): Promise<void> {
+    await this.goto('/lightning/o/Contact/list');
+    await this.page.getByRole('searchbox', { name: 'Search Contacts' }).fill(name);
+    await this.page.getByRole('link', { name, exact: true }).first().click();
+    await this.page.getByRole('heading', { level: 1, name }).waitFor();
+  }
+
   /** Opens the Enable as Partner action and waits for what Apex found. */
   async openEnableAction(): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Enable as Partner' }).click();
