@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
+import { partnerAccountHook } from '../../src/platform/partners/account-hooks.ts';
 import { recalculationHook } from '../../src/platform/sharing/recalculation-hook.ts';
 import { keepSharingDefinitions } from '../../src/sharing/definitions.ts';
 import type { SharingRule } from '../../src/sharing/definitions.ts';
@@ -266,4 +267,22 @@ test('records of users without roles are left out unless the rule includes all',
   assert.equal(rows().length, 0);
   use(rule(more));
   assert.equal(rows().length, 1);
+});
+
+test('a new owner of a partner account moves its portal roles, and rules that name the roles above follow', () => {
+  const { store } = org;
+  const account = String(
+    store.rowsById('UserRole', [roles['Portal'] ?? '']).get(roles['Portal'] ?? '')?.[
+      'PortalAccountId'
+    ],
+  );
+  saver.hooks.unshift(partnerAccountHook);
+  store.updateRow('Account', account, { IsPartner: true });
+  store.updateRow('Lead', lead, { OwnerId: users['Portal'] });
+  use(rule({ to: [target('group', 'Everyone')], from: [target('roleAndSubordinates', 'East')] }));
+  assert.equal(rows().length, 1);
+  assert.deepEqual(seenBy(), ['Ceo', 'East', 'EastRep', 'Loose', 'Portal']);
+  saver.save('update', [saver.record('Account', { Id: account, OwnerId: users['Rep'] })]);
+  assert.equal(rows().length, 0);
+  assert.deepEqual(seenBy(), ['Ceo', 'West', 'Rep', 'Portal']);
 });

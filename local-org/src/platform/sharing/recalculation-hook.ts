@@ -41,8 +41,14 @@ export const recalculationHook: SaveHook = {
     }
     const membership = MEMBERSHIP[object.name];
     if (membership === undefined) return;
-    if (membership === 'any' || changes.some((change) => touches(change, membership)))
-      recalculateOwnerRules(store);
+    // New users and accounts own nothing and have nobody in their roles yet.
+    const moves =
+      membership === 'any' ||
+      changes.some(
+        (change) =>
+          change.operation === 'update' && membership.some((field) => change.changed(field)),
+      );
+    if (moves) recalculateOwnerRules(store);
   },
 };
 
