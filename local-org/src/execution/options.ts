@@ -1,3 +1,4 @@
+import type { SaveHook } from '../dml/hooks.ts';
 import type { OrgShape } from '../schema/contract.ts';
 
 /** How an org is made. Plain data: it also crosses to the worker. */
@@ -16,4 +17,9 @@ export interface OrgOptions {
   readonly apexSeconds?: number;
   /** Features and partner settings; undefined: what the project's scratch definition says. */
   readonly shape?: OrgShape;
+  /**
+   * Asked after the platform's own services at every save: how tests make the platform refuse what it refuses only sometimes (a locked row, a username that
+   * another org has). For tests in one process: functions do not cross to the worker.
+   */
+  readonly saveHooks?: readonly SaveHook[];
 }

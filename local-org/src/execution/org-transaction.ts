@@ -29,6 +29,7 @@ import type { DebugLog } from './debug-log.ts';
 import type { RunningJob } from './jobs/async-services.ts';
 import type { JobTable, QueuedJob } from './jobs/job-table.ts';
 import type { MixedDmlState, SaveEnv, ValidationRule } from '../dml/env.ts';
+import type { OrgOptions } from './options.ts';
 import { SAVE_HOOKS } from '../platform/registry.ts';
 import { formulaEnv } from './services/formula-env.ts';
 import { ProgramTriggers } from './trigger-runner.ts';
@@ -47,6 +48,7 @@ export interface TransactionHost {
   /** Dynamic queries that were checked, by text. */
   readonly checkedQueries: Map<string, CheckedQuery>;
   readonly organizationId: string;
+  readonly options: Pick<OrgOptions, 'saveHooks'>;
   validationRules(object: ObjectInfo): readonly ValidationRule[];
   /** Made per transaction: services keep what belongs to it. */
   services(transaction: OrgTransaction): ExecutionServices;
@@ -248,7 +250,7 @@ export class OrgTransaction implements Transaction {
       user: this.user,
       now: this.now(),
       triggers: new ProgramTriggers(this),
-      hooks: SAVE_HOOKS,
+      hooks: [...SAVE_HOOKS, ...(this.host.options.saveHooks ?? [])],
       validationRules: (object) => this.host.validationRules(object),
       formulas: this.formulaEnv,
       mixedDml: this.mixedDml,
