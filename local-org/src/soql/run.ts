@@ -6,6 +6,7 @@ import { checkQueryAccess } from '../access/query-checks.ts';
 import type { LimitCounter, QueryOptions, QueryResult } from '../execution/contract.ts';
 import { formulaEnv } from '../formula/env.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
+import { virtualObject } from '../schema/virtual-object.ts';
 import { bindParams } from '../storage/sql.ts';
 import type { RunValues } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
@@ -182,31 +183,12 @@ function runAggregate(plan: AggregatePlan, env: QueryEnv, run: RunValues): SObje
   });
 }
 
-const AGGREGATE_RESULT: ObjectInfo = {
+const AGGREGATE_RESULT = virtualObject({
   name: 'AggregateResult',
   label: 'Aggregate Result',
   pluralLabel: 'Aggregate Results',
-  kind: 'virtual',
-  custom: false,
-  keyPrefix: undefined,
   factsKnown: true,
-  createable: false,
-  updateable: false,
-  deletable: false,
-  undeletable: false,
-  mergeable: false,
-  queryable: false,
-  searchable: false,
-  setupObject: false,
-  internalSharing: undefined,
-  externalSharing: undefined,
-  fields: new Map(),
-  parents: new Map(),
-  children: new Map(),
-  nameField: undefined,
-  recordTypes: [],
-  shareObject: undefined,
-};
+});
 
 function aggregateResult(schema: Schema): ObjectInfo {
   return schema.object('AggregateResult') ?? AGGREGATE_RESULT;

@@ -5,6 +5,7 @@ import type {
   FieldInfo,
   ObjectInfo,
 } from '../../../schema/contract.ts';
+import { virtualObject } from '../../../schema/virtual-object.ts';
 import {
   allFields,
   apexException,
@@ -118,28 +119,4 @@ const NO_FIELD: FieldInfo = {
   restrictedPicklist: false,
 };
 
-const NO_OBJECT: ObjectInfo = {
-  name: '',
-  label: '',
-  pluralLabel: '',
-  kind: 'virtual',
-  custom: true,
-  keyPrefix: undefined,
-  factsKnown: false,
-  createable: false,
-  updateable: false,
-  deletable: false,
-  undeletable: false,
-  mergeable: false,
-  queryable: false,
-  searchable: false,
-  setupObject: false,
-  internalSharing: undefined,
-  externalSharing: undefined,
-  fields: new Map(),
-  parents: new Map(),
-  children: new Map(),
-  nameField: undefined,
-  recordTypes: [],
-  shareObject: undefined,
-};
+const NO_OBJECT = virtualObject({ custom: true });
