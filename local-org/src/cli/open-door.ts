@@ -21,13 +21,7 @@ export async function openDoor(
   if (server !== null) return new ServerDoor(server);
   const { InProcessDoor } = await import('../execution/in-process-door.ts');
   return InProcessDoor.open(
-    {
-      projectDir: workspace.projectDir,
-      sourceDirs: workspace.sourceDirs,
-      orgDir: workspace.orgDir,
-      storage: 'file',
-      coverage: false,
-    },
+    { ...workspace, storage: 'file', coverage: false },
     options.deploy ?? true,
   );
 }

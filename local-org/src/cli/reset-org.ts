@@ -1,10 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { DATABASE_FILE } from '../execution/options.ts';
 import { runningServer } from './running-server.ts';
-
-/** Name of the database inside the org directory. */
-export const DATABASE_FILE = 'org.db';
 
 /** Deletes the database of an org that nobody runs. @returns the files that were removed */
 export function resetOrg(orgDir: string): string[] {

@@ -16,6 +16,7 @@ import type { DeploymentReport } from '../server/contract.ts';
 import { checkSoql, checkSosl } from '../soql/index.ts';
 import { DeployFailure } from './deploy-failure.ts';
 import type { DeployProblem } from './deploy-failure.ts';
+import { sourceOf } from './options.ts';
 import type { OrgOptions } from './options.ts';
 import type { DeployReport } from './org-door.ts';
 import { shapeOf } from './shape.ts';
@@ -37,11 +38,7 @@ export function prepareDeployment(
   keyPrefixes: ReadonlyMap<string, string>,
 ): Deployment {
   const start = performance.now();
-  const project = readProject(
-    options.sourceDirs.length > 0
-      ? { sourceDirs: options.sourceDirs }
-      : { projectDir: options.projectDir },
-  );
+  const project = readProject(sourceOf(options));
   const problems: DeployProblem[] = project.problems.map((problem) => toProblem(project, problem));
   const schema = createSchema({
     shape: options.shape ?? shapeOf(options.sourceDirs.length > 0 ? null : options.projectDir),

@@ -36,6 +36,7 @@ import type { RunningJob } from './jobs/async-services.ts';
 import { storedKeyPrefixes, storeKeyPrefixes } from './key-prefixes.ts';
 import { isAsynchronous } from './limits.ts';
 import { loadTree } from './load-tree.ts';
+import { DATABASE_FILE } from './options.ts';
 import type { OrgOptions } from './options.ts';
 import type { AnonymousResult, DeployReport } from './org-door.ts';
 import { OrgTransaction } from './org-transaction.ts';
@@ -43,9 +44,6 @@ import { transactionServices } from './services/transaction-services.ts';
 
 /** Apex stops after this long; the platform counts CPU time (10 s, asynchronous 60 s), the local org the clock. */
 const APEX_SECONDS = { synchronous: 10, asynchronous: 60, test: 60 } as const;
-
-/** Name of the database in the org directory. */
-export const DATABASE_FILE = 'org.db';
 
 /** Progress of long work: how much is done, of how much, and what it is. */
 export type ProgressListener = (done: number, total: number, what: string) => void;

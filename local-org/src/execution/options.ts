@@ -1,5 +1,15 @@
 import type { SaveHook } from '../dml/hooks.ts';
+import type { ProjectSource } from '../project/index.ts';
 import type { OrgShape } from '../schema/contract.ts';
+
+/** Name of the database inside the org directory. */
+export const DATABASE_FILE = 'org.db';
+
+/** Where the source of an org is read from: its plain folders when it has any, else the project. */
+export function sourceOf(options: Pick<OrgOptions, 'projectDir' | 'sourceDirs'>): ProjectSource {
+  const { projectDir, sourceDirs } = options;
+  return sourceDirs.length > 0 ? { sourceDirs } : { projectDir };
+}
 
 /** How an org is made. Plain data: it also crosses to the worker. */
 export interface OrgOptions {

@@ -67,8 +67,6 @@ export class OrgTransaction implements Transaction {
   ignoresLicences = false;
   /** In a test with `SeeAllData=true`. */
   seesAllData = false;
-  /** How many `System.runAs` blocks are open. */
-  runAsDepth = 0;
   /** What kind of object was written first; null where mixing is allowed. */
   mixedDml: MixedDmlState | null = { setup: null, ordinary: null };
   /** Cacheable methods may not write (documented: `@AuraEnabled(cacheable=true)`). */

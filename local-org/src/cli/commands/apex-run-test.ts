@@ -27,9 +27,7 @@ export function apexRunTest(flags: Flags): Outcome {
   const workspace = workspaceOf(flags);
   const start = performance.now();
   const org = LocalOrg.open({
-    projectDir: workspace.projectDir,
-    sourceDirs: workspace.sourceDirs,
-    orgDir: workspace.orgDir,
+    ...workspace,
     storage: 'memory',
     coverage: flags.codeCoverage,
     ...(flags.shape === undefined ? {} : { shape: ORG_SHAPES[flags.shape] }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import { DeployFailure } from '../../execution/deploy-failure.ts';
 import type { DeployReport } from '../../execution/org-door.ts';
+import { sourceOf } from '../../execution/options.ts';
 import { OrgWorkerClient } from '../../execution/worker-client.ts';
 import { workerGateway } from '../../execution/worker-gateway.ts';
 import { readProject } from '../../project/index.ts';
@@ -38,13 +39,7 @@ export async function start(flags: Flags): Promise<Outcome> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
   say(`Deploying ${workspace.projectDir}`);
-  const worker = new OrgWorkerClient({
-    projectDir: workspace.projectDir,
-    sourceDirs: workspace.sourceDirs,
-    orgDir: workspace.orgDir,
-    storage: 'file',
-    coverage: false,
-  });
+  const worker = new OrgWorkerClient({ ...workspace, storage: 'file', coverage: false });
   worker.onEvent((event, data) => {
     if (event !== 'progress') return;
     const { done, total, what } = data as Progress;
@@ -75,19 +70,11 @@ export async function start(flags: Flags): Promise<Outcome> {
 /** The project as the pages need it. What is wrong with the source comes from the deployment, which says it better. */
 async function readAfter(opened: Promise<DeployReport>, workspace: Workspace): Promise<Project> {
   try {
-    return projectOf(workspace);
+    return readProject(sourceOf(workspace));
   } catch (error) {
     await opened;
     throw error;
   }
-}
-
-function projectOf(workspace: Workspace): Project {
-  return readProject(
-    workspace.sourceDirs.length > 0
-      ? { sourceDirs: workspace.sourceDirs }
-      : { projectDir: workspace.projectDir },
-  );
 }
 
 async function serve(
@@ -102,7 +89,7 @@ async function serve(
   let server: LocalServer | null = null;
   const redeploy = async (): Promise<unknown> => {
     const report = await worker.call('deploy', [false]);
-    server?.replaceProject(projectOf(workspace));
+    server?.replaceProject(readProject(sourceOf(workspace)));
     return report;
   };
   server = await startServer({
@@ -111,7 +98,7 @@ async function serve(
     port: flags.port ?? DEFAULT_PORT,
     components,
     orgFolder: workspace.orgDir,
-    readProject: () => projectOf(workspace),
+    readProject: () => readProject(sourceOf(workspace)),
     onSourceChange: (files) => {
       say(`Deploying again: ${files.length} changed ${files.length === 1 ? 'file' : 'files'}`);
       redeploy().then(

@@ -71,7 +71,6 @@ export class OrgTestServices implements TestServices {
     transaction.ignoresLicences = true;
     // Documented: mixed DML is allowed inside of runAs.
     transaction.mixedDml = null;
-    transaction.runAsDepth += 1;
     store.clock = { now: store.clock.now, userId: id };
     try {
       body();
@@ -79,7 +78,6 @@ export class OrgTestServices implements TestServices {
       transaction.user = outer.user;
       transaction.ignoresLicences = outer.ignoresLicences;
       transaction.mixedDml = outer.mixedDml;
-      transaction.runAsDepth -= 1;
       store.clock = outer.clock;
     }
   }

@@ -8,10 +8,9 @@ import { quote } from '../../storage/tables.ts';
 import { writeCustomMetadata } from './custom-metadata.ts';
 import { seedLicences } from './licences.ts';
 import { seedOrganization, seedUsers } from './organization.ts';
-import { writeGrants } from './permission-rows.ts';
+import { removeOthers, writeGrants } from './permission-rows.ts';
 import { seedStandardProfiles, writeProfile } from './profiles.ts';
 import { seedStandardGroups, writeGroupsAndQueues, writeRoles } from './roles-and-groups.ts';
-import { removeOthers } from './permission-rows.ts';
 import { recountLicences } from '../licences/seats.ts';
 import { upsertSetupRow } from './upsert.ts';
 
@@ -59,35 +58,25 @@ export function signSetupRows(store: OrgStore, adminId: string): void {
 }
 
 function writeApexRows(store: RecordStore, project: Project): void {
-  for (const source of project.classes.values()) {
-    upsertSetupRow(
-      store,
-      'ApexClass',
-      { Name: source.name },
-      {
-        ApiVersion: source.apiVersion,
-        Status: source.status,
-        IsValid: true,
-        NamespacePrefix: null,
-        Body: source.source,
-        LengthWithoutComments: source.source.length,
-      },
-    );
-  }
-  for (const source of project.triggers.values()) {
-    upsertSetupRow(
-      store,
-      'ApexTrigger',
-      { Name: source.name },
-      {
-        ApiVersion: source.apiVersion,
-        Status: source.status,
-        IsValid: true,
-        NamespacePrefix: null,
-        Body: source.source,
-        LengthWithoutComments: source.source.length,
-      },
-    );
+  for (const [object, sources] of [
+    ['ApexClass', project.classes],
+    ['ApexTrigger', project.triggers],
+  ] as const) {
+    for (const source of sources.values()) {
+      upsertSetupRow(
+        store,
+        object,
+        { Name: source.name },
+        {
+          ApiVersion: source.apiVersion,
+          Status: source.status,
+          IsValid: true,
+          NamespacePrefix: null,
+          Body: source.source,
+          LengthWithoutComments: source.source.length,
+        },
+      );
+    }
   }
 }
 
