@@ -242,6 +242,29 @@ describe('partner users', () => {
       org.dispose();
     }
   });
+
+  it('give their seats back when they are disabled, alone or with their account', () => {
+    const org = partnerOrg();
+    try {
+      enabledAccount(org);
+      const used = (): unknown =>
+        org.query(
+          "SELECT UsedLicenses FROM UserLicense WHERE LicenseDefinitionKey = 'PID_Partner_Community'",
+        ).records[0]?.['UsedLicenses'];
+      run(org, "Steps.partner('Ann', null);");
+      run(org, "Steps.partner('Ben', null);");
+      assert.equal(used(), 2);
+      run(
+        org,
+        "User u = new User(Id = [SELECT Id FROM User WHERE LastName = 'Ann'].Id); u.put('IsPortalEnabled', false); update u;",
+      );
+      assert.equal(used(), 1);
+      run(org, `Account a = new Account(Id = ${ACME}); a.put('IsPartner', false); update a;`);
+      assert.equal(used(), 0);
+    } finally {
+      org.dispose();
+    }
+  });
 });
 
 describe('partner roles', () => {

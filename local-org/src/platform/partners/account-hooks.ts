@@ -1,6 +1,6 @@
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
 import { accountRoles, deleteRoles, linkRoles } from './portal-roles.ts';
-import { disableUser, partnerUsersOf } from './partner-users.ts';
+import { disableUsers, partnerUsersOf } from './partner-users.ts';
 import { textAfter, turnedOff, turnedOn } from '../changes.ts';
 
 /** Documented: Object Reference, Account.IsPartner: "you can disable up to 15 partner portal users associated with the account". */
@@ -24,9 +24,11 @@ export const partnerAccountHook: SaveHook = {
       if (change.before === null) continue;
       const id = String(change.before['Id']);
       if (turnedOff(change, 'IsPartner')) {
-        for (const user of partnerUsersOf(store, [id])) {
-          if (user['IsPortalEnabled'] === true) disableUser(store, user);
-        }
+        const users = partnerUsersOf(store, [id]);
+        disableUsers(
+          store,
+          users.filter((user) => user['IsPortalEnabled'] === true),
+        );
         deleteRoles(store, id);
       } else if (change.changed('OwnerId')) {
         // Documented: Help, "Partner User Roles": the roles move under the new owner's role.

@@ -1,4 +1,5 @@
 import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
+import { recountLicences } from '../licences/seats.ts';
 import { buildRoles, personRole } from './portal-roles.ts';
 import { TIERS, tierOf } from './tiers.ts';
 
@@ -50,7 +51,14 @@ function hasRoles(store: RecordStore, accountId: string): boolean {
  * `IsPortalEnabled = false`: deactivates, renames the username so that it can be used again, and removes the contact link.
  * Documented: Help, "Downgrade External Users" (deactivates and renames); the removed contact is practitioner-reported.
  */
-export function disableUser(store: RecordStore, user: StoredRow): void {
+export function disableUsers(store: RecordStore, users: readonly StoredRow[]): void {
+  if (users.length === 0) return;
+  for (const user of users) disableUser(store, user);
+  // Written below the hooks of users, so their seats are counted here.
+  recountLicences(store);
+}
+
+function disableUser(store: RecordStore, user: StoredRow): void {
   const id = String(user['Id']);
   store.updateRow('User', id, {
     IsActive: false,

@@ -2,7 +2,7 @@ import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/h
 import type { DmlRowError } from '../../execution/contract.ts';
 import { textAfter, turnedOff, valueAfter } from '../changes.ts';
 import { accountRoles, buildRoles, ownerRoleId, personRole } from './portal-roles.ts';
-import { disableUser, roleForNewUser } from './partner-users.ts';
+import { disableUsers, roleForNewUser } from './partner-users.ts';
 import { PERSON_ROLE, tierOf } from './tiers.ts';
 
 /** Creating and changing users that belong to a contact of an account: what Salesforce itself checks and builds. */
@@ -28,12 +28,10 @@ export const partnerUserHook: SaveHook = {
     }
   },
   saved(changes, store) {
-    for (const change of changes) {
-      if (change.operation !== 'update' || !turnedOff(change, 'IsPortalEnabled')) continue;
-      const id = String(change.before?.['Id']);
-      const user = store.rowsById('User', [id]).get(id);
-      if (user !== undefined) disableUser(store, user);
-    }
+    const ids = changes
+      .filter((change) => change.operation === 'update' && turnedOff(change, 'IsPortalEnabled'))
+      .map((change) => String(change.before?.['Id']));
+    disableUsers(store, [...store.rowsById('User', ids).values()]);
   },
 };
 
