@@ -45,7 +45,11 @@ export const userHook: SaveHook = {
         store.insertRow('UserLogin', { UserId: id, IsFrozen: false, IsPasswordLocked: false });
       }
     }
-    recountLicences(store);
+    const seatsMayMove = changes.some(
+      (change) =>
+        change.operation === 'insert' || change.changed('IsActive') || change.changed('ProfileId'),
+    );
+    if (seatsMayMove) recountLicences(store);
   },
 };
 
