@@ -7,6 +7,7 @@ import type {
   SharingTarget,
 } from '../project/model.ts';
 import type { Schema } from '../schema/contract.ts';
+import { checkDefaults } from './check-defaults.ts';
 import { criteriaSql } from './criteria.ts';
 import { GROUP_TARGETS, KIND_TARGETS, PORTAL_TARGETS, ROLE_TARGETS } from './targets.ts';
 
@@ -25,9 +26,9 @@ const SET_OBJECTS = new Set([
 const SET_USER_FIELD =
   /^(Account(Id)?|Contact(Id)?|Account\.\w+|Contact\.\w+|Manager\.(Account|Contact))$/i;
 
-/** What is wrong with sharing rules and sharing sets: nothing of them is left out silently. */
+/** What is wrong with organisation-wide defaults, sharing rules and sharing sets: nothing of them is left out silently. */
 export function checkSharing(project: Project, schema: Schema): LocalOrgError[] {
-  const problems: LocalOrgError[] = [];
+  const problems: LocalOrgError[] = checkDefaults(project, schema);
   const problem = (
     at: { readonly file: string; readonly line: number },
     diagnostic: Diagnostic,
