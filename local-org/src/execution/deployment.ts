@@ -14,6 +14,7 @@ import { createSchema } from '../schema/resolved-schema.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import type { DeploymentReport } from '../server/contract.ts';
 import { checkSoql, checkSosl } from '../soql/index.ts';
+import { currentTransaction } from './current.ts';
 import { DeployFailure } from './deploy-failure.ts';
 import type { DeployProblem } from './deploy-failure.ts';
 import { sourceOf } from './options.ts';
@@ -78,7 +79,7 @@ export function prepareDeployment(
 export function loadProgram({ project, schema, compiled }: Deployment): Program {
   return new Program(compiled.units, {
     schema,
-    label: (name) => schema.labels.get(name.toLowerCase()) ?? name,
+    label: (name) => schema.label(name, currentTransaction().user.language) ?? name,
     checkQuery: (text, binds) => {
       const checked = checkSoql(text, schema, binds);
       if (!checked.ok)

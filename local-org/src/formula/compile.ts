@@ -222,9 +222,15 @@ class Compiler implements FunctionHost {
         };
       }
       case '$label': {
-        const value = this.scope.schema.labels.get((rest.at(-1) ?? '').toLowerCase());
-        if (value === undefined) throw missing(parts, at);
-        return constant('text', value);
+        const { schema } = this.scope;
+        const label = rest.at(-1) ?? '';
+        const text = schema.labels.get(label.toLowerCase());
+        if (text === undefined) throw missing(parts, at);
+        return {
+          type: 'text',
+          run: ({ env }) =>
+            schema.label(label, String(env.global('User', 'LanguageLocaleKey'))) ?? text,
+        };
       }
       case '$permission': {
         const name = rest[0] ?? '';

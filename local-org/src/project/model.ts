@@ -54,6 +54,8 @@ export interface Project {
   readonly permissionSetGroups: ReadonlyMap<string, PermissionSetGroupMetadata>;
   readonly customPermissions: ReadonlyMap<string, CustomPermissionMetadata>;
   readonly roles: ReadonlyMap<string, RoleMetadata>;
+  /** What the project says in other languages, by language code. */
+  readonly translations: ReadonlyMap<string, LanguageTranslation>;
   readonly groups: ReadonlyMap<string, GroupMetadata>;
   readonly queues: ReadonlyMap<string, QueueMetadata>;
   readonly sharingRules: readonly SharingRuleMetadata[];
@@ -276,4 +278,29 @@ export interface LabelMetadata {
   readonly translations: ReadonlyMap<string, string>;
   readonly file: string;
   readonly line: number;
+}
+
+/** Names of components in one language, by lower-case API name. Labels carry their translations themselves. */
+export interface LanguageTranslation {
+  readonly language: string;
+  readonly tabs: ReadonlyMap<string, string>;
+  readonly applications: ReadonlyMap<string, string>;
+  /** `account.enable_as_partner`; global actions without an object. */
+  readonly quickActions: ReadonlyMap<string, string>;
+  readonly objects: ReadonlyMap<string, ObjectTranslation>;
+}
+
+/** An object in another language. */
+export interface ObjectTranslation {
+  readonly label: string | undefined;
+  readonly pluralLabel: string | undefined;
+  readonly nameFieldLabel: string | undefined;
+  readonly fields: ReadonlyMap<string, FieldTranslation>;
+}
+
+/** A field in another language; picklist values by their label in the project's. */
+export interface FieldTranslation {
+  readonly label: string | undefined;
+  readonly helpText: string | undefined;
+  readonly values: ReadonlyMap<string, string>;
 }

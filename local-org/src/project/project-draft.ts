@@ -1,6 +1,8 @@
 import type { LocalOrgError } from '../diagnostics/index.ts';
 import type * as model from './model.ts';
 import type { ProjectLayout } from './project-file.ts';
+import { newTranslation } from './readers/translations.ts';
+import type { TranslationDraft } from './readers/translations.ts';
 import { newObject } from './readers/object.ts';
 import type { ObjectDraft } from './readers/object.ts';
 
@@ -54,6 +56,7 @@ export class ProjectDraft {
 
   constructor(layout: ProjectLayout) {
     this.#layout = layout;
+  readonly #languages = new Map<string, TranslationDraft>();
   }
 
   /** Whether files of this type belong to the object whose folder they stand in. */
@@ -99,6 +102,16 @@ export class ProjectDraft {
   finish(): model.Project {
     for (const { language, labels } of this.#translations) {
       for (const [name, text] of labels) this.#labels.get(name)?.translations.set(language, text);
+  /** The translation into that language, begun by whichever of its files comes first. */
+  translation(language: string): TranslationDraft {
+    let translation = this.#languages.get(language);
+    if (translation === undefined) {
+      translation = newTranslation(language);
+      this.#languages.set(language, translation);
+    }
+    return translation;
+  }
+
     }
     return {
       root: this.#layout.root,
@@ -120,6 +133,7 @@ export class ProjectDraft {
       permissionSets: this.permissionSets,
       mutingPermissionSets: this.mutingPermissionSets,
       profiles: this.profiles,
+      translations: this.#languages,
       permissionSetGroups: this.permissionSetGroups,
       customPermissions: this.customPermissions,
       roles: this.roles,

@@ -13,7 +13,6 @@ import {
   readEmailTemplate,
   readGroup,
   readLabels,
-  readLabelTranslations,
   readQueue,
   readRole,
   readSettings,
@@ -34,6 +33,12 @@ import {
   readPermissions,
   readPermissionSetGroup,
 } from './readers/permissions.ts';
+import {
+  readFieldTranslation,
+  readLabelTranslations,
+  readObjectTranslation,
+  readTranslations,
+} from './readers/translations.ts';
 import { bundleFiles, findSource } from './source-files.ts';
 import type { BundleFolder } from './source-files.ts';
 import { parseXml } from './xml.ts';
@@ -203,7 +208,18 @@ function readMetadata(
       break;
     case 'Translations':
       draft.addTranslations(fullName, readLabelTranslations(xml));
+      readTranslations(xml, draft.translation(fullName));
       break;
+    case 'CustomObjectTranslation': {
+      const { object, language } = translatedObject(fullName);
+      readObjectTranslation(xml, object, draft.translation(language));
+      break;
+    }
+    case 'CustomFieldTranslation': {
+      const { object, language } = translatedObject(basename(dirname(file)));
+      readFieldTranslation(xml, object, draft.translation(language));
+      break;
+    }
     case 'CustomMetadata':
       draft.customMetadata.push(readCustomMetadata(xml, fullName, file));
       break;
@@ -271,6 +287,12 @@ function readMetadata(
       // Listed as a component; whether it does anything is said by `supported`.
       break;
   }
+}
+
+/** `Account-de`: both the folder and the file of an object's translation are called so. */
+function translatedObject(name: string): { object: string; language: string } {
+  const dash = name.lastIndexOf('-');
+  return { object: name.slice(0, dash), language: name.slice(dash + 1) };
 }
 
 function suffixOf(file: string): string {

@@ -244,6 +244,12 @@ export interface Schema {
   field(object: string, field: string): FieldInfo | undefined;
   /** Custom labels of the project: lower-case name → value (in the default language). */
   readonly labels: ReadonlyMap<string, string>;
+  /** The text of a custom label in a user's language; undefined when there is no such label. Case-insensitive. */
+  label(name: string, language: string): string | undefined;
+  /** Whether a custom label has a text of its own in exactly that language. */
+  hasTranslation(label: string, language: string): boolean;
+  /** The object as somebody of that language reads it: the same but for labels. */
+  localized(object: ObjectInfo, language: string): ObjectInfo;
   /** Key prefixes of the project's objects, by lower-case name: kept with the data, so that Ids stay true. */
   readonly keyPrefixes: ReadonlyMap<string, string>;
   /** Changes whenever any answer could change; part of every cache key. */

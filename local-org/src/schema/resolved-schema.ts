@@ -1,4 +1,5 @@
 import { OBJECT_CONDITIONS } from '../../schema-data/facts/conditions.ts';
+import { localizedLabel, localizedProject } from '../project/localized-project.ts';
 import type { FieldMetadata, ObjectMetadata, Project, ValueMetadata } from '../project/model.ts';
 import type {
   ChildRelationshipInfo,
@@ -52,6 +53,8 @@ class ResolvedSchema implements Schema {
   readonly #objects = new Map<string, ObjectInfo | null>();
   /** Lookups of the project by lower-case target: the children of that target. */
   readonly #lookups = new Map<string, ChildRelationshipInfo[]>();
+  /** The schema of the project in another language. */
+  readonly #localized = new WeakMap<Project, ResolvedSchema>();
   #prefixes: Map<string, string> | undefined;
   #names: readonly string[] | undefined;
 
@@ -120,6 +123,28 @@ class ResolvedSchema implements Schema {
 
   field(object: string, field: string): FieldInfo | undefined {
     return this.object(object)?.fields.get(field.toLowerCase());
+  }
+
+  label(name: string, language: string): string | undefined {
+    const label = this.#project?.labels.get(name.toLowerCase());
+    return label && localizedLabel(label, language);
+  }
+
+  hasTranslation(label: string, language: string): boolean {
+    const found = this.#project?.labels.get(label.toLowerCase());
+    return found?.language === language || found?.translations.has(language) === true;
+  }
+
+  localized(object: ObjectInfo, language: string): ObjectInfo {
+    const project = this.#project && localizedProject(this.#project, language);
+    if (project === undefined || project === this.#project) return object;
+    let schema = this.#localized.get(project);
+    if (schema === undefined) {
+      const { shape, keyPrefixes } = this;
+      schema = new ResolvedSchema({ shape, project, keyPrefixes });
+      this.#localized.set(project, schema);
+    }
+    return schema.object(object.name) ?? object;
   }
 
   #resolve(key: string): ObjectInfo | undefined {

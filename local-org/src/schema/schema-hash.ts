@@ -24,7 +24,12 @@ export function schemaHash(
     objects: project?.objects,
     globalValueSets: project?.globalValueSets,
     standardValueSets: project?.standardValueSets,
-    labels: [...(project?.labels ?? [])].map(([name, { value }]) => [name, value]),
+    labels: [...(project?.labels ?? [])].map(([name, { value, translations }]) => [
+      name,
+      value,
+      translations,
+    ]),
+    translations: project?.translations,
     keyPrefixes,
   };
   return createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex');

@@ -1,4 +1,5 @@
 import type { LocalOrgError } from '../diagnostics/index.ts';
+import { localizedProject } from '../project/localized-project.ts';
 import type { Project } from '../project/model.ts';
 import type { ComponentBuilder } from '../ui/build/component-builder.ts';
 import { PlatformFault } from './contract.ts';
@@ -86,6 +87,13 @@ export class ServerContext {
       userPermissions: user.userPermissions,
       site: { Id: null, communityId: null, basePath: '', activeLanguages: [] },
     };
+  }
+
+  /** The project in the language of who is logged in. */
+  async projectFor(session: Session): Promise<Project> {
+    if (this.project.translations.size === 0) return this.project;
+    const user = await this.gateway.currentUser(session);
+    return user === null ? this.project : localizedProject(this.project, user.language);
   }
 
   /** All components of the project, as module names. */

@@ -34,7 +34,8 @@ const DATA_TYPES: Readonly<Record<FieldInfo['displayType'], string>> = {
 };
 
 /** The object as this user sees it: only readable fields, with what the user may do. 404 without read access. */
-export function objectInfo(transaction: Transaction, object: ObjectInfo): UiObjectInfo {
+export function objectInfo(transaction: Transaction, asDeclared: ObjectInfo): UiObjectInfo {
+  const object = transaction.schema.localized(asDeclared, transaction.user.language);
   const permissions = transaction.services.permissions;
   const access = permissions.objectAccess(object.name);
   if (!access.read) throw notFound();

@@ -143,13 +143,18 @@ export function toUiRecord(
   user: RunningUser,
 ): UiRecord {
   const fields: Record<string, UiFieldValue> = {};
+  const shown = schema.localized(record.object, user.language).fields;
   const nested = new Map<string, FieldPath[]>();
   for (const path of paths) {
     const [first, ...rest] = path.steps;
     if (first === undefined) {
       const value = record.values.get(path.field.name) ?? null;
       fields[path.field.name] = {
-        displayValue: displayValue(path.field, value, user),
+        displayValue: displayValue(
+          shown.get(path.field.name.toLowerCase()) ?? path.field,
+          value,
+          user,
+        ),
         value: jsonValue(value),
       };
     } else {

@@ -27,16 +27,6 @@ export function readLabels(xml: XmlElement, file: string): LabelMetadata[] {
   }));
 }
 
-/** The translated labels of a translation file: lower-case name and text. */
-export function readLabelTranslations(xml: XmlElement): [name: string, text: string][] {
-  return xml.all('customLabels').flatMap((label) => {
-    const text = label.text('label');
-    return text === undefined
-      ? []
-      : [[(label.text('name') ?? '').toLowerCase(), text] as [string, string]];
-  });
-}
-
 /** A custom metadata record; `fullName` is `Check.OwnerHasRole`. */
 export function readCustomMetadata(
   xml: XmlElement,

@@ -40,7 +40,8 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
 
   routes.on('GET', '/api/ui/app', async (request) => {
     const session = await context.sessions.forCall(request);
-    return appModel(context.project, gateway, session, queryParameter(request, 'app'));
+    const project = await context.projectFor(session);
+    return appModel(project, gateway, session, queryParameter(request, 'app'));
   });
 
   routes.on('GET', '/api/ui/users', async (request) => {
@@ -115,23 +116,25 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
     const recordId = requireId(parameter(request, 'id'));
     const info = await gateway.objectInfo(session, await context.objectOfId(recordId));
     const fields = queryParameter(request, 'fields')?.split(',').map(requireName) ?? null;
-    return recordDetail(context.project, gateway, session, info, recordId, fields);
+    const project = await context.projectFor(session);
+    return recordDetail(project, gateway, session, info, recordId, fields);
   });
   routes.on('GET', '/api/ui/edit/:id', async (request) => {
     const session = await context.sessions.forCall(request);
     const recordId = requireId(parameter(request, 'id'));
     const info = await gateway.objectInfo(session, await context.objectOfId(recordId));
-    return recordEdit(context.project, gateway, session, info, recordId);
+    const project = await context.projectFor(session);
+    return recordEdit(project, gateway, session, info, recordId);
   });
   routes.on('GET', '/api/ui/actions/:name', async (request) => {
-    await context.sessions.forCall(request);
+    const project = await context.projectFor(await context.sessions.forCall(request));
     const name = parameter(request, 'name');
-    if (!context.project.quickActions.has(name.toLowerCase())) throw notFound();
-    return actionModel(context.project, name);
+    if (!project.quickActions.has(name.toLowerCase())) throw notFound();
+    return actionModel(project, name);
   });
   routes.on('GET', '/api/ui/tabs/:name', async (request) => {
     const session = await context.sessions.forCall(request);
-    const model = tabPage(context.project, parameter(request, 'name'), {
+    const model = tabPage(await context.projectFor(session), parameter(request, 'name'), {
       record: new Map(),
       customPermissions: (await gateway.currentUser(session))?.customPermissions ?? [],
     });
@@ -190,7 +193,8 @@ async function recordPage(
   recordId: string,
   appName: string | undefined,
 ): Promise<RecordPageModel> {
-  const { gateway, project } = context;
+  const { gateway } = context;
+  const project = await context.projectFor(session);
   const objectApiName = await context.objectOfId(recordId);
   const info = await gateway.objectInfo(session, objectApiName);
   const page = recordPageOf(project, info.apiName, appName);

@@ -1,5 +1,5 @@
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
-import type { Project } from '../../project/model.ts';
+import type { LabelMetadata, Project } from '../../project/model.ts';
 import { baseComponents } from './module-sources.ts';
 
 /** What of the project the `@salesforce/*` modules speak of. */
@@ -33,7 +33,7 @@ export function salesforceModule(
         ? { code: "export { refreshApex, getSObjectValue } from 'platform/apex';" }
         : apexMethod(name, project);
     case 'label':
-      return { code: exportDefault(labelValue(name, project)) };
+      return labelModule(labelOf(name, project));
     case 'schema':
       return { code: schemaReference(name) };
     case 'resourceUrl':
@@ -117,7 +117,16 @@ function escapeForRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function labelValue(name: string, project: ProjectNames): string {
+/** The text in the language of who is logged in; a bundle serves everybody, so it carries all languages. */
+function labelModule({ value, translations }: LabelMetadata): ModuleContent {
+  if (translations.size === 0) return { code: exportDefault(value) };
+  const texts = JSON.stringify(Object.fromEntries(translations));
+  return {
+    code: `import { inLanguage } from 'platform/session';\nexport default inLanguage(${texts}, ${JSON.stringify(value)});`,
+  };
+}
+
+function labelOf(name: string, project: ProjectNames): LabelMetadata {
   const [section, ...rest] = name.split('.');
   const key = rest.join('.');
   const label =
@@ -125,7 +134,7 @@ function labelValue(name: string, project: ProjectNames): string {
       ? project.labels.get(key.toLowerCase())
       : undefined;
   if (label === undefined) throw raise(Diagnostics.COMPONENT_LABEL, [name]);
-  return label.value;
+  return label;
 }
 
 function schemaReference(name: string): string {

@@ -61,6 +61,7 @@ function withObject(schema: Schema, object: ObjectInfo): Schema {
       value: (owner: string, name: string) =>
         matches(owner) ? object.fields.get(name.toLowerCase()) : schema.field(owner, name),
     },
+    label: { value: (name: string, language: string) => schema.label(name, language) },
   }) as Schema;
 }
 

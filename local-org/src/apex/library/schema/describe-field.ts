@@ -104,10 +104,16 @@ function length(d: DescribeField): number {
   return TEXT.has(d.field.displayType) ? known(d.field.length, d.named('length')) : 0;
 }
 
+/** Labels are in the running user's language (documented: DescribeFieldResult, getLabel; PicklistEntry, getLabel). */
+function inUsersLanguage({ object, field }: DescribeField): FieldInfo {
+  const { schema, user } = currentTransaction();
+  return schema.localized(object, user.language).fields.get(field.name.toLowerCase()) ?? field;
+}
+
 function picklistValues(d: DescribeField): ApexList {
   const type = d.field.displayType;
   const isPicklist = type === 'picklist' || type === 'multipicklist' || type === 'combobox';
-  const values = isPicklist ? known(d.field.picklist, d.named('picklist values')) : [];
+  const values = isPicklist ? known(inUsersLanguage(d).picklist, d.named('picklist values')) : [];
   const entries = values
     .filter((each) => each.isActive)
     .map(
@@ -172,8 +178,8 @@ const answers: Readonly<Record<string, (d: DescribeField) => unknown>> = {
     (d.field.length ?? 0) > 32_000 &&
     /richtext/i.test(d.field.description ?? ''),
   IdLookup: (d) => d.field.idLookup,
-  InlineHelpText: (d) => d.field.helpText ?? null,
-  Label: (d) => known(d.field.label, d.named('label')),
+  InlineHelpText: (d) => inUsersLanguage(d).helpText ?? null,
+  Label: (d) => known(inUsersLanguage(d).label, d.named('label')),
   Length: length,
   LocalName: (d) => d.field.name,
   Mask: () => null,

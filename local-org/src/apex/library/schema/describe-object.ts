@@ -115,6 +115,12 @@ function recordTypesBy(
 const isSetting = (object: ObjectInfo): boolean =>
   object.kind === 'listCustomSetting' || object.kind === 'hierarchyCustomSetting';
 
+/** Labels are in the running user's language (documented: DescribeSObjectResult, getLabel). */
+const inUsersLanguage = ({ object }: DescribeObject): ObjectInfo => {
+  const { schema, user } = currentTransaction();
+  return schema.localized(object, user.language);
+};
+
 const answers: Readonly<Record<string, (d: DescribeObject) => unknown>> = {
   Accessible: (d) => currentTransaction().services.permissions.objectAccess(d.object.name).read,
   AssociateEntityType: () => null,
@@ -137,8 +143,8 @@ const answers: Readonly<Record<string, (d: DescribeObject) => unknown>> = {
   // Where nobody wrote down the platform's prefix, the one that Ids of this org begin with is the true answer: published Apex walks over all objects.
   KeyPrefix: (d) =>
     d.object.noKeyPrefix ? null : (d.object.keyPrefix ?? d.object.localPrefix ?? null),
-  Label: (d) => d.object.label,
-  LabelPlural: (d) => d.object.pluralLabel,
+  Label: (d) => inUsersLanguage(d).label,
+  LabelPlural: (d) => inUsersLanguage(d).pluralLabel,
   LocalName: (d) => d.object.name,
   Mergeable: (d) => known(d.object.mergeable, `mergeable of ${d.object.name}`),
   Name: (d) => d.object.name,

@@ -2,24 +2,7 @@ import { currentTransaction } from '../../../execution/current.ts';
 import { apexException, ApexList, ApexMap, LibraryObject, Types } from '../../values/index.ts';
 import { Bean, defineBean } from '../bean.ts';
 import { bridgeName } from '../contract.ts';
-import { define, required } from '../define.ts';
-
-function label(name: string | null): string {
-  const text = currentTransaction().schema.labels.get(required(name).toLowerCase());
-  if (text === undefined)
-    throw apexException(
-      'System.InvalidParameterValueException',
-      `Custom Label '${String(name)}' does not exist`,
-    );
-  return text;
-}
-
-/** `Label.get`: the local org keeps labels in the default language. */
-const labelType = define('Label', {
-  'get(String,String)': (_namespace: string | null, name: string | null) => label(name),
-  'get(String,String,String)': (_namespace: string | null, name: string | null) => label(name),
-  'translationExists(String,String,String)': () => false,
-});
+import { define } from '../define.ts';
 
 /** `Collator`: order of texts in the user's language. */
 class CollatorValue extends LibraryObject {
@@ -81,7 +64,6 @@ function maximumDepth(): number {
 
 /** Small facts about the org and the running code. */
 export const orgFactTypes = [
-  labelType,
   collatorType,
   defineBean('OrgLimit'),
   define('OrgLimits', {

@@ -10,6 +10,12 @@ export function granted(kind: 'custom' | 'user', name: string): true | undefined
   return names.includes(name) ? true : undefined;
 }
 
+/** What `@salesforce/label` answers: the text in the user's language, else in that of its country's main one, else as written. */
+export function inLanguage(texts: Readonly<Record<string, string>>, text: string): string {
+  const { language } = session.user;
+  return texts[language] ?? texts[language.replace(/_.*$/, '')] ?? text;
+}
+
 /** What `@salesforce/client/formFactor` answers. Decided once, at load, as on the platform. */
 export function formFactor(): 'Large' | 'Medium' | 'Small' {
   if (window.innerWidth < 480) return 'Small';
