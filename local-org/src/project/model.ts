@@ -47,6 +47,8 @@ export interface Project {
   readonly customMetadata: readonly CustomMetadataRecord[];
   readonly labels: ReadonlyMap<string, LabelMetadata>;
   readonly lwcBundles: ReadonlyMap<string, LwcBundle>;
+  /** What the project says in other languages, by language code. */
+  readonly translations: ReadonlyMap<string, LanguageTranslation>;
   readonly staticResources: ReadonlyMap<string, StaticResource>;
   readonly permissionSets: ReadonlyMap<string, PermissionContainer>;
   readonly mutingPermissionSets: ReadonlyMap<string, PermissionContainer>;
@@ -54,8 +56,6 @@ export interface Project {
   readonly permissionSetGroups: ReadonlyMap<string, PermissionSetGroupMetadata>;
   readonly customPermissions: ReadonlyMap<string, CustomPermissionMetadata>;
   readonly roles: ReadonlyMap<string, RoleMetadata>;
-  /** What the project says in other languages, by language code. */
-  readonly translations: ReadonlyMap<string, LanguageTranslation>;
   readonly groups: ReadonlyMap<string, GroupMetadata>;
   readonly queues: ReadonlyMap<string, QueueMetadata>;
   readonly sharingRules: readonly SharingRuleMetadata[];

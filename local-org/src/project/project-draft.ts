@@ -52,11 +52,11 @@ export class ProjectDraft {
   readonly #layout: ProjectLayout;
   readonly #objects = new Map<string, ObjectDraft>();
   readonly #labels = new Map<string, model.LabelMetadata & { translations: Map<string, string> }>();
+  readonly #languages = new Map<string, TranslationDraft>();
   readonly #translations: { language: string; labels: [string, string][] }[] = [];
 
   constructor(layout: ProjectLayout) {
     this.#layout = layout;
-  readonly #languages = new Map<string, TranslationDraft>();
   }
 
   /** Whether files of this type belong to the object whose folder they stand in. */
@@ -98,10 +98,6 @@ export class ProjectDraft {
     this.#translations.push({ language, labels });
   }
 
-  /** The project as read. */
-  finish(): model.Project {
-    for (const { language, labels } of this.#translations) {
-      for (const [name, text] of labels) this.#labels.get(name)?.translations.set(language, text);
   /** The translation into that language, begun by whichever of its files comes first. */
   translation(language: string): TranslationDraft {
     let translation = this.#languages.get(language);
@@ -112,6 +108,10 @@ export class ProjectDraft {
     return translation;
   }
 
+  /** The project as read. */
+  finish(): model.Project {
+    for (const { language, labels } of this.#translations) {
+      for (const [name, text] of labels) this.#labels.get(name)?.translations.set(language, text);
     }
     return {
       root: this.#layout.root,
@@ -129,11 +129,11 @@ export class ProjectDraft {
       customMetadata: this.customMetadata,
       labels: this.#labels,
       lwcBundles: this.lwcBundles,
+      translations: this.#languages,
       staticResources: this.staticResources,
       permissionSets: this.permissionSets,
       mutingPermissionSets: this.mutingPermissionSets,
       profiles: this.profiles,
-      translations: this.#languages,
       permissionSetGroups: this.permissionSetGroups,
       customPermissions: this.customPermissions,
       roles: this.roles,
