@@ -13,7 +13,7 @@ import type { OrgOptions } from './execution/options.ts';
 import { orgApi } from './execution/org-api.ts';
 import type { AnonymousResult, DeployReport } from './execution/org-door.ts';
 import { runTests } from './execution/test-runner.ts';
-import type { TestSelection } from './execution/test-runner.ts';
+import type { TestSelection } from './execution/test-selection.ts';
 import type { TestRunResult } from './execution/test-results.ts';
 import type { RestQueryResult } from './server/contract.ts';
 

@@ -1,4 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { COVERAGE_FORMATTERS } from './coverage-formatters.ts';
+import type { CoverageFormatter } from './coverage-formatters.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { CommonFlags } from './options.ts';
 import { runCommand } from './run-command.ts';
@@ -43,6 +45,37 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     .option('-t, --tests <names>', 'test methods as Class.method, separated by commas', list)
     .option('-c, --code-coverage', 'count the lines that ran', false)
     .addOption(formats(['human', 'json', 'junit', 'tap']))
+    .addOption(
+      new Option(
+        '--coverage-formatters <names>',
+        'files of the coverage to write, such as lcovonly or html; separated by commas',
+      ).argParser(coverageFormatters),
+    )
+    .option('-d, --output-dir <dir>', 'folder for the result and the coverage as files')
+    .addOption(
+      new Option('--workers <number>', 'processor cores to run test classes on')
+        .argParser(wholeNumber(1))
+        .default(1),
+    )
+    .option('--watch', 'stay and run again what a change of source touches', false)
+    .addOption(
+      new Option('--inspect [port]', 'wait for a debugger; it stops on lines of Apex')
+        .argParser(portNumber)
+        .preset(9229)
+        .conflicts(['watch', 'workers']),
+    )
+    .addOption(
+      new Option(
+        '--seed <number>',
+        'the same random numbers and Ids at every run of a test',
+      ).argParser(wholeNumber(0)),
+    )
+    .addOption(
+      new Option(
+        '--frozen-time <time>',
+        'clock of the tests, such as 2027-03-31T23:59:00Z',
+      ).argParser(timeStamp),
+    )
     .addOption(
       new Option('--shape <name>', 'partner features of the org that tests run in').choices([
         'prm-three-roles',
@@ -139,6 +172,28 @@ function list(value: string): readonly string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+function coverageFormatters(value: string): readonly CoverageFormatter[] {
+  return list(value).map((name) => {
+    const found = COVERAGE_FORMATTERS.find((each) => each === name);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`It takes ${COVERAGE_FORMATTERS.join(', ')}.`);
+  });
+}
+
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (value.trim() !== '' && Number.isSafeInteger(number) && number >= least) return number;
+    throw new InvalidArgumentError(`It takes a whole number from ${least} on.`);
+  };
+}
+
+function timeStamp(value: string): number {
+  const time = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  throw new InvalidArgumentError('It takes a time in ISO 8601, such as 2027-03-31T23:59:00Z.');
 }
 
 function portNumber(value: string): number {

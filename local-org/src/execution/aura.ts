@@ -12,7 +12,12 @@ import type { LocalOrg } from './local-org.ts';
  * Calls an `@AuraEnabled` method as a component does. Parameters are read by name from JSON, the answer is written as JSON; errors have the shape that components
  * find in `error.body` (documented: LWC Developer Guide, "Handle Errors").
  */
-export function invokeAura(org: LocalOrg, userId: string, call: ApexCall): ApexOutcome {
+export function invokeAura(
+  org: LocalOrg,
+  userId: string,
+  call: ApexCall,
+  networkId: string | null,
+): ApexOutcome {
   const method = org.program
     .type(call.className)
     ?.methods.find((candidate) => isAuraEnabled(candidate, call.methodName));
@@ -35,6 +40,7 @@ export function invokeAura(org: LocalOrg, userId: string, call: ApexCall): ApexO
     const value = org.run('aura', userId, `${call.className}.${call.methodName}`, (transaction) => {
       if (!org.mayCallClass(transaction.user.id, call.className))
         throw new NoClassAccess(call.className);
+      transaction.networkId = networkId;
       transaction.readOnly = cacheable;
       const args = method.params.map((param) => {
         const json = call.parameters[param.name];

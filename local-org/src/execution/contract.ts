@@ -1,3 +1,4 @@
+import type { RandomSource } from './random-source.ts';
 import type { FormulaEnv } from '../formula/types.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
@@ -149,6 +150,8 @@ export interface Transaction {
   readonly schema: Schema;
   readonly entry: EntryKind;
   readonly isTest: boolean;
+  /** The Experience Cloud site that the request came through; null or absent outside of sites. */
+  readonly networkId?: string | null;
   /** In a test with `SeeAllData=true`. */
   readonly seesAllData?: boolean;
   /** Inside `System.runAs`, which ignores licence limits (documented). */
@@ -181,8 +184,10 @@ export interface Transaction {
   setSavepoint(): number;
   rollbackTo(savepoint: number): void;
   releaseSavepoint(savepoint: number): void;
-  /** Milliseconds since 1970; frozen inside tests when asked for. */
+  /** Milliseconds since 1970; always the same where the org's time is frozen. */
   now(): number;
+  /** Random bytes for Apex; the same for every run of a test where the org has a seed. */
+  readonly random: RandomSource;
   readonly services: ExecutionServices;
   /** One line of the debug log: `USER_DEBUG` with level and text, and so on. */
   log(event: string, line: number, text: string): void;

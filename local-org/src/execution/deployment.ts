@@ -1,4 +1,4 @@
-import { join, relative, isAbsolute } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { compileProject } from '../apex/compile/index.ts';
 import type { ApexSource as CompileSource, CompileResult } from '../apex/compile/index.ts';
 import { Program, unimplementedMembers } from '../apex/runtime/index.ts';
@@ -76,7 +76,10 @@ export function prepareDeployment(
 }
 
 /** Loads a deployment's Apex. */
-export function loadProgram({ project, schema, compiled }: Deployment): Program {
+export function loadProgram(
+  { project, schema, compiled }: Deployment,
+  { sourceMaps }: Pick<OrgOptions, 'sourceMaps'>,
+): Program {
   return new Program(compiled.units, {
     schema,
     label: (name) => schema.label(name, currentTransaction().user.language) ?? name,
@@ -93,6 +96,7 @@ export function loadProgram({ project, schema, compiled }: Deployment): Program 
       return checked.query;
     },
     staticResource: (name) => readStaticResource(project, name),
+    ...(sourceMaps === true ? { sourcePath: (file: string) => resolve(project.root, file) } : {}),
   });
 }
 

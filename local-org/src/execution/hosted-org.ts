@@ -3,6 +3,9 @@ import { LocalOrg } from './local-org.ts';
 import type { OrgOptions } from './options.ts';
 import { orgApi } from './org-api.ts';
 import type { OrgApi } from './org-api.ts';
+import { runTests } from './test-runner.ts';
+import { planTests } from './test-selection.ts';
+import type { TestSelection } from './test-selection.ts';
 
 /** An org that answers calls by method name: what the worker runs. */
 export class HostedOrg {
@@ -16,13 +19,17 @@ export class HostedOrg {
     this.#emit = emit;
   }
 
-  /** Calls a method of {@link OrgApi}, or `open`, `deploy` or `loadDemoData`. The first call opens and deploys. */
+  /**
+   * Calls a method of {@link OrgApi}, or `open`, `deploy`, `loadDemoData`, or in orgs in memory `planTests` and `runTests`. The first call opens and deploys.
+   */
   call(method: string, args: readonly unknown[]): unknown {
     if (method === 'deploy') return this.#deploy(args[0] === true);
     const org = this.#opened();
     if (method === 'open') return org.report;
     if (method === 'loadDemoData')
       return org.loadDemoData((done, total, what) => this.#emit('progress', { done, total, what }));
+    if (method === 'planTests') return planTests(org, args[0] as TestSelection);
+    if (method === 'runTests') return runTests(org, args[0] as TestSelection, 0);
     const api = (this.#api ??= orgApi(org));
     if (!Object.hasOwn(api, method))
       throw raise(Diagnostics.INTERNAL, [`the org has no method ${method}`]);

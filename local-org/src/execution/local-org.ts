@@ -39,6 +39,7 @@ import { loadTree } from './load-tree.ts';
 import { DATABASE_FILE } from './options.ts';
 import type { OrgOptions } from './options.ts';
 import type { AnonymousResult, DeployReport } from './org-door.ts';
+import { seededRandom } from './random-source.ts';
 import { OrgTransaction } from './org-transaction.ts';
 import { transactionServices } from './services/transaction-services.ts';
 
@@ -70,7 +71,7 @@ export class LocalOrg {
     this.options = options;
     this.store = store;
     this.#deployment = deployment;
-    this.#program = loadProgram(deployment);
+    this.#program = loadProgram(deployment, this.options);
     this.outbox = new Outbox(store.db);
     this.jobTable = new JobTable(store.db);
     this.jobs = new JobRunner(this.#jobHost(), this.jobTable);
@@ -105,7 +106,7 @@ export class LocalOrg {
     this.#deployment = deployment;
     this.store.useSchema(deployment.schema);
     this.checkedQueries.clear();
-    this.#program = loadProgram(deployment);
+    this.#program = loadProgram(deployment, this.options);
     this.#writeSetup();
     return this.report;
   }
@@ -143,6 +144,11 @@ export class LocalOrg {
     return { ...page, warnings: [...page.warnings, ...this.#warnings] };
   }
 
+  /** Milliseconds since 1970: the org's clock. */
+  now(): number {
+    return this.options.frozenTime ?? Date.now();
+  }
+
   /** Id of the active user with this user name; null when there is none. */
   findUser(userName: string): string | null {
     const row = this.store.rowsWhere('User', 'Username', [userName])[0];
@@ -172,7 +178,7 @@ export class LocalOrg {
     const sharesStatics = outer?.isTest === true;
     const statics = nested && !sharesStatics ? this.#program.saveStatics() : null;
     if (!nested) this.#program.resetStatics();
-    this.store.clock = { now: Date.now(), userId };
+    this.store.clock = { now: this.now(), userId };
     const transaction = new OrgTransaction(
       this,
       entry,
@@ -181,6 +187,8 @@ export class LocalOrg {
       outer?.isTest === true || entry === 'test',
       job,
     );
+    if (this.options.seed !== undefined)
+      transaction.random = seededRandom(this.options.seed, operation);
     if (outer !== null) transaction.inherit(outer);
     this.#current = transaction;
     let status = 'Success';
@@ -229,12 +237,18 @@ export class LocalOrg {
     return row !== undefined && viewer.apexClasses.has(String(row['Id']));
   }
 
+  /** What the platform itself does outside of any transaction of a user, such as logging somebody in. */
+  write<T>(body: () => T): T {
+    this.store.clock = { now: this.now(), userId: this.#adminId };
+    return this.store.atomically(body);
+  }
+
   executeAnonymous(source: string, userId: string): AnonymousResult {
     return executeAnonymous(this, source, userId);
   }
 
-  invokeAura(userId: string, call: ApexCall): ApexOutcome {
-    return invokeAura(this, userId, call);
+  invokeAura(userId: string, call: ApexCall, networkId: string | null = null): ApexOutcome {
+    return invokeAura(this, userId, call, networkId);
   }
 
   invokeRest(userId: string, request: ApexRestRequest): ApexRestResponse {
@@ -285,7 +299,7 @@ export class LocalOrg {
 
   #writeSetup(): void {
     const { project, schema } = this.#deployment;
-    this.store.clock = { now: Date.now(), userId: this.#adminId === '' ? null : this.#adminId };
+    this.store.clock = { now: this.now(), userId: this.#adminId === '' ? null : this.#adminId };
     const result = this.store.atomically(() => {
       storeKeyPrefixes(this.store, project, schema);
       const written = writeSetupRows(this.store, schema, project);

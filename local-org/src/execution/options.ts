@@ -25,6 +25,12 @@ export interface OrgOptions {
   readonly coverage: boolean;
   /** Seconds after which an entry into Apex is stopped; the defaults stand in `local-org.ts`. For tests of that limit. */
   readonly apexSeconds?: number;
+  /** The clock stands still at this time (milliseconds since 1970); the real time without it. */
+  readonly frozenTime?: number;
+  /** Tests draw the same random numbers and make the same Ids at every run, whatever ran before them. Without it random numbers are random. */
+  readonly seed?: number;
+  /** Tell debuggers where the Apex of a script stands. */
+  readonly sourceMaps?: boolean;
   /** Features and partner settings; undefined: what the project's scratch definition says. */
   readonly shape?: OrgShape;
   /**

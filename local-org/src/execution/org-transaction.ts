@@ -31,6 +31,8 @@ import type { JobTable, QueuedJob } from './jobs/job-table.ts';
 import type { MixedDmlState, SaveEnv, ValidationRule } from '../dml/env.ts';
 import type { OrgOptions } from './options.ts';
 import { SAVE_HOOKS } from '../platform/registry.ts';
+import { systemRandom } from './random-source.ts';
+import type { RandomSource } from './random-source.ts';
 import { formulaEnv } from './services/formula-env.ts';
 import { ProgramTriggers } from './trigger-runner.ts';
 import { Limits, limitsFor } from './limits.ts';
@@ -49,6 +51,8 @@ export interface TransactionHost {
   readonly checkedQueries: Map<string, CheckedQuery>;
   readonly organizationId: string;
   readonly options: Pick<OrgOptions, 'saveHooks'>;
+  /** Milliseconds since 1970. */
+  now(): number;
   validationRules(object: ObjectInfo): readonly ValidationRule[];
   /** Made per transaction: services keep what belongs to it. */
   services(transaction: OrgTransaction): ExecutionServices;
@@ -62,6 +66,7 @@ export class OrgTransaction implements Transaction {
   readonly debugLog: DebugLog;
   readonly services: ExecutionServices;
   readonly host: TransactionHost;
+  random: RandomSource = systemRandom;
   user: RunningUser;
   trigger: TriggerContext | null = null;
   ignoresLicences = false;
@@ -69,6 +74,8 @@ export class OrgTransaction implements Transaction {
   seesAllData = false;
   /** What kind of object was written first; null where mixing is allowed. */
   mixedDml: MixedDmlState | null = { setup: null, ordinary: null };
+  /** The Experience Cloud site that the request came through; null outside of sites. */
+  networkId: string | null = null;
   /** Cacheable methods may not write (documented: `@AuraEnabled(cacheable=true)`). */
   readOnly = false;
   /** How deep triggers are nested. */
@@ -99,6 +106,8 @@ export class OrgTransaction implements Transaction {
   inherit(outer: OrgTransaction): void {
     this.ignoresLicences = outer.ignoresLicences;
     this.seesAllData = outer.seesAllData;
+    this.networkId = outer.networkId;
+    this.random = outer.random;
     this.#outer = outer;
   }
   #outer: OrgTransaction | null = null;
@@ -274,10 +283,8 @@ export class OrgTransaction implements Transaction {
   }
 
   now(): number {
-    return this.isTest ? (this.#frozen ?? Date.now()) : Date.now();
+    return this.host.now();
   }
-
-  readonly #frozen: number | null = null;
 
   log(event: string, line: number, text: string): void {
     this.debugLog.add(event, line, text);

@@ -1,3 +1,5 @@
+import { Diagnostics, raise } from '../diagnostics/index.ts';
+
 /** Outcome of one Apex test method. */
 export interface TestMethodResult {
   readonly className: string;
@@ -47,4 +49,33 @@ export function countOutcomes(tests: readonly TestMethodResult[]): {
     else if (test.outcome === 'Skip') skipped += 1;
   }
   return { passing, failing: tests.length - passing - skipped, skipped };
+}
+
+/** Several runs as one, in their order; lines that several ran count as often as all of them ran it. At least one run. */
+export function mergeRuns(
+  runs: readonly TestRunResult[],
+  clock: Pick<TestRunResult, 'totalMilliseconds' | 'compileMilliseconds'>,
+): TestRunResult {
+  const [first] = runs;
+  if (first === undefined) throw raise(Diagnostics.INTERNAL, ['there are no test runs to merge']);
+  return {
+    ...first,
+    ...clock,
+    startedAt: new Date(Math.min(...runs.map((run) => run.startedAt.getTime()))),
+    tests: runs.flatMap((run) => run.tests),
+    coverage: first.coverage === null ? null : mergeCoverage(runs),
+    notes: [...new Set(runs.flatMap((run) => run.notes))],
+  };
+}
+
+function mergeCoverage(runs: readonly TestRunResult[]): FileCoverage[] {
+  const files = new Map<string, FileCoverage & { readonly lines: Map<number, number> }>();
+  for (const file of runs.flatMap((run) => run.coverage ?? [])) {
+    const known = files.get(file.file);
+    if (known === undefined) files.set(file.file, { ...file, lines: new Map(file.lines) });
+    else
+      for (const [line, count] of file.lines)
+        known.lines.set(line, (known.lines.get(line) ?? 0) + count);
+  }
+  return [...files.values()];
 }

@@ -1,24 +1,12 @@
 import { relative } from 'node:path';
-import { Diagnostics, LocalOrgError, raise } from '../diagnostics/index.ts';
+import { LocalOrgError } from '../diagnostics/index.ts';
 import { apexFrames } from '../apex/runtime/index.ts';
 import type { RuntimeMethod, TypeHandle } from '../apex/runtime/index.ts';
 import { ApexException } from '../apex/values/exception.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { FileCoverage, TestMethodResult, TestRunResult } from './test-results.ts';
-
-/** Which tests to run; both empty: all. */
-export interface TestSelection {
-  /** Classes by name, any case. */
-  readonly classNames: readonly string[];
-  /** `Class.method`, any case. */
-  readonly tests: readonly string[];
-}
-
-interface TestClass {
-  readonly handle: TypeHandle;
-  readonly setups: readonly RuntimeMethod[];
-  readonly methods: readonly RuntimeMethod[];
-}
+import { selectTests } from './test-selection.ts';
+import type { TestClass, TestSelection } from './test-selection.ts';
 
 /**
  * Runs Apex tests on an org in memory. Each class gets a database transaction that is undone in the end: its `@TestSetup` runs first, and every method starts from
@@ -47,55 +35,6 @@ export function runTests(
   };
 }
 
-function selectTests(org: LocalOrg, selection: TestSelection): TestClass[] {
-  const all = org.program.types().flatMap((handle) => testClass(handle) ?? []);
-  if (selection.classNames.length === 0 && selection.tests.length === 0) return all;
-  const chosen = new Map<TestClass, Set<RuntimeMethod>>();
-  const choose = (found: TestClass, methods: readonly RuntimeMethod[]): void => {
-    chosen.set(found, new Set([...(chosen.get(found) ?? []), ...methods]));
-  };
-  const byName = (name: string) =>
-    all.find(({ handle }) => handle.name.toLowerCase() === name.toLowerCase());
-  for (const name of selection.classNames) {
-    const found = byName(name);
-    if (found === undefined) throw raise(Diagnostics.NO_SUCH_TEST, [name]);
-    choose(found, found.methods);
-  }
-  for (const name of selection.tests) {
-    const dot = name.lastIndexOf('.');
-    const found =
-      byName(dot < 0 ? name : name.slice(0, dot)) ?? (dot < 0 ? undefined : byName(name));
-    const methodName = dot < 0 ? null : name.slice(dot + 1).toLowerCase();
-    const methods =
-      found?.methods.filter(
-        (method) => methodName === null || method.name.toLowerCase() === methodName,
-      ) ?? [];
-    if (found === undefined || methods.length === 0) throw raise(Diagnostics.NO_SUCH_TEST, [name]);
-    choose(found, methods);
-  }
-  return all.flatMap((found) => {
-    const methods = chosen.get(found);
-    return methods === undefined
-      ? []
-      : [{ ...found, methods: found.methods.filter((method) => methods.has(method)) }];
-  });
-}
-
-/** Undefined for classes without test methods. */
-function testClass(handle: TypeHandle): TestClass | undefined {
-  const isTest = (method: RuntimeMethod) =>
-    method.isStatic &&
-    (has(method, 'istest') ||
-      method.modifiers.some((modifier) => modifier.toLowerCase() === 'testmethod'));
-  const methods = handle.methods.filter((method) => isTest(method) && !has(method, 'testsetup'));
-  if (methods.length === 0) return undefined;
-  return { handle, methods, setups: handle.methods.filter((method) => has(method, 'testsetup')) };
-}
-
-function has(method: RuntimeMethod, annotation: string): boolean {
-  return method.annotations.some(({ name }) => name.toLowerCase() === annotation);
-}
-
 /** Documented: Apex Developer Guide, "IsTest(SeeAllData=true)": what the class says holds for all its methods. Data is the same here with and without. */
 function seesAllData(annotations: RuntimeMethod['annotations'] = []): boolean {
   return annotations.some(
@@ -118,7 +57,9 @@ function runClass(org: LocalOrg, { handle, setups, methods }: TestClass): TestMe
         return methods.map((method) => ({ ...failed, methodName: method.name, milliseconds: 0 }));
       }
     }
+    const numbers = store.numbers();
     return methods.map((method) => {
+      if (org.options.seed !== undefined) store.restoreNumbers(numbers);
       const savepoint = store.db.savepoint();
       try {
         return runMethod(org, handle, method);

@@ -213,6 +213,17 @@ export class OrgStore implements RecordStore {
     return next;
   }
 
+  /** The numbers given so far in this transaction, for {@link restoreNumbers}. */
+  numbers(): ReadonlyMap<string, number> {
+    return new Map(this.#sequences);
+  }
+
+  /** Counts on from where {@link numbers} was asked: after undoing what has used the numbers since. */
+  restoreNumbers(numbers: ReadonlyMap<string, number>): void {
+    this.#sequences.clear();
+    for (const [key, next] of numbers) this.#sequences.set(key, next);
+  }
+
   /** A new Id of the object. */
   newId(object: ObjectInfo): string {
     const prefix = object.localPrefix ?? object.keyPrefix;

@@ -1,6 +1,8 @@
 import { Diagnostics, raise } from '../../diagnostics/index.ts';
 import type { AccessContext, AccessMode, CodeSite } from '../../execution/contract.ts';
 import { currentTransaction, currentTransactionOrNull } from '../../execution/current.ts';
+import { systemRandom } from '../../execution/random-source.ts';
+import type { RandomSource } from '../../execution/random-source.ts';
 import { program } from '../values/index.ts';
 
 /** Time zone of the running user; GMT outside of a transaction (tests of the library). */
@@ -17,6 +19,10 @@ export function userLocale(): string {
 export function nowMillis(): number {
   return currentTransactionOrNull()?.now() ?? Date.now();
 }
+
+/** Random bytes as the transaction draws them. */
+export const randomBytesOf: RandomSource = (size) =>
+  (currentTransactionOrNull()?.random ?? systemRandom)(size);
 
 /** Refuses by name what is known but not built. */
 export function notImplemented(what: string): Error {

@@ -8,6 +8,7 @@ import { setProgram, setStackReader } from '../values/index.ts';
 import type { RuntimeClass } from '../values/index.ts';
 import { emittedSurface } from './emitted-surface.ts';
 import { currentApexFrames, prepareStacks, readApexStack } from './stack.ts';
+import { sourceMapOf } from './source-map.ts';
 import { createStub } from './stubs.ts';
 import { TypeHandle } from './type-handle.ts';
 import type { TypeDefinition } from './type-handle.ts';
@@ -29,6 +30,8 @@ export interface ProgramOptions {
   ) => CheckedSearch;
   /** Bytes of a static resource by name. */
   readonly staticResource?: (name: string) => Uint8Array | undefined;
+  /** Absolute path of a file of the project, for debuggers. Undefined: no source maps. */
+  readonly sourcePath?: (file: string) => string;
 }
 
 /** A trigger or a piece of anonymous Apex. */
@@ -117,7 +120,8 @@ export class ProgramHost {
   #evaluate(unit: LoadableUnit): () => void {
     let factory: unknown;
     try {
-      factory = new Script(unit.code, { filename: `apex://${unit.file}` }).runInThisContext();
+      const code = unit.code + sourceMapOf(unit, this.options.sourcePath);
+      factory = new Script(code, { filename: `apex://${unit.file}` }).runInThisContext();
     } catch (error) {
       if (isStackOverflow(error))
         throw raise(Diagnostics.APEX_COMPILE, [TOO_DEEP], { file: unit.file, line: 1, column: 1 });

@@ -31,6 +31,7 @@ export function transactionServices(org: LocalOrg, transaction: OrgTransaction):
       userId: transaction.user.id,
       isTest: transaction.isTest,
       now: () => transaction.now(),
+      random: transaction.random,
       queueAfterCommit: (job) => void org.jobTable.add(job),
       queueImmediately: (job) => transaction.publishImmediately(job),
     })),

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { randomUuid } from '../../execution/random-source.ts';
+import type { RandomSource } from '../../execution/random-source.ts';
 import type { SObjectValue } from '../../apex/values/sobject.ts';
 import type { DmlRowError, EventServices, LimitCounter } from '../../execution/contract.ts';
 import { encodeGraph } from '../../execution/object-graph.ts';
@@ -13,6 +14,7 @@ export interface EventHost {
   /** Documented: in tests events wait in the test's own event bus until they are delivered. */
   readonly isTest: boolean;
   now(): number;
+  readonly random: RandomSource;
   /** Queued with the transaction's own work: gone when it is undone. */
   queueAfterCommit(job: Omit<QueuedJob, 'seq'>): void;
   /** Kept whatever becomes of the transaction. */
@@ -38,7 +40,7 @@ export function eventServices(host: () => EventHost): EventServices {
         const errors = missingFields(event);
         if (errors.length > 0) return { success: false, uuid: '', errors };
         const given = event.values.get('EventUuid');
-        const uuid = typeof given === 'string' ? given : randomUUID();
+        const uuid = typeof given === 'string' ? given : randomUuid(transaction.random);
         event.load('EventUuid', uuid);
         return { success: true, uuid, errors };
       });

@@ -7,13 +7,11 @@ import {
   createPublicKey,
   createSign,
   createVerify,
-  randomBytes,
-  randomInt,
   timingSafeEqual,
 } from 'node:crypto';
 import { ApexBlob, apexException } from '../../values/index.ts';
 import { define, required } from '../define.ts';
-import { notImplemented } from '../environment.ts';
+import { notImplemented, randomBytesOf } from '../environment.ts';
 
 const DIGESTS: Readonly<Record<string, string>> = {
   md5: 'md5',
@@ -140,7 +138,7 @@ function encryptManaged(
   key: ApexBlob | null,
   clear: ApexBlob | null,
 ): ApexBlob {
-  const iv = randomBytes(16);
+  const iv = randomBytesOf(16);
   return new ApexBlob(Buffer.concat([iv, encrypt(name, key, iv, clear)]));
 }
 
@@ -183,7 +181,7 @@ function verify(
 function aesKey(bits: number): ApexBlob {
   if (![128, 192, 256].includes(required(bits)))
     throw apexException('System.InvalidParameterValueException', 'Invalid AES key size');
-  return new ApexBlob(randomBytes(bits / 8));
+  return new ApexBlob(randomBytesOf(bits / 8));
 }
 
 export const cryptoType = define('Crypto', {
@@ -204,8 +202,8 @@ export const cryptoType = define('Crypto', {
   'generateAesKey(Integer)': aesKey,
   'generateDigest(String,Blob)': digest,
   'generateMac(String,Blob,Blob)': mac,
-  'getRandomInteger()': () => randomInt(-(2 ** 31), 2 ** 31),
-  'getRandomLong()': () => randomBytes(8).readBigInt64LE(),
+  'getRandomInteger()': () => randomBytesOf(4).readInt32LE(),
+  'getRandomLong()': () => randomBytesOf(8).readBigInt64LE(),
   'sign(String,Blob,Blob)': sign,
   'signWithCertificate(String,Blob,String)': () => {
     throw notImplemented('Crypto.signWithCertificate: the local org has no certificates');

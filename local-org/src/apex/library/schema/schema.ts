@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { currentTransaction } from '../../../execution/current.ts';
+import { randomUuid } from '../../../execution/random-source.ts';
 import type { Schema } from '../../../schema/contract.ts';
 import {
   apexException,
@@ -11,6 +11,7 @@ import {
   type SObjectValue,
 } from '../../values/index.ts';
 import { define, required } from '../define.ts';
+import { randomBytesOf } from '../environment.ts';
 import { DescribeField, describeFieldType } from './describe-field.ts';
 import { DescribeObject, describeObjectTypes } from './describe-object.ts';
 import { loadDefaults } from './defaults.ts';
@@ -53,7 +54,7 @@ function newRecordWithDefaults(
   loadDefaults(record);
   if (token.object.fields.has('ownerid')) record.load('OwnerId', currentTransaction().user.id);
   // Documented: only events made this way know their UUID before they are published.
-  if (token.object.kind === 'platformEvent') record.load('EventUuid', randomUUID());
+  if (token.object.kind === 'platformEvent') record.load('EventUuid', randomUuid(randomBytesOf));
   return record;
 }
 

@@ -1,5 +1,7 @@
 import { apexException, Decimal } from '../../values/index.ts';
+import { randomFraction } from '../../../execution/random-source.ts';
 import { define, required } from '../define.ts';
+import { randomBytesOf } from '../environment.ts';
 import type { LibraryFunction } from '../contract.ts';
 
 /** A function of one Double, also for Decimals. */
@@ -84,7 +86,7 @@ export const mathType = define('Math', {
     return required(a) % b;
   },
   'pow(Double,Double)': (a: number, b: number) => Math.pow(required(a), required(b)),
-  'random()': () => Math.random(),
+  'random()': () => randomFraction(randomBytesOf),
   'rint(Double)': (x: number) => rint(required(x)),
   'rint(Decimal)': (x: Decimal) => required(x).setScale(0, 'HALF_EVEN'),
   'round(Double)': (x: number) => halfUp(required(x)) | 0,

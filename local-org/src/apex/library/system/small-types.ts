@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { currentTransaction } from '../../../execution/current.ts';
+import { randomUuid } from '../../../execution/random-source.ts';
 import { apexException, LibraryObject, toText } from '../../values/index.ts';
 import type { Bean } from '../bean.ts';
 import { defineBean } from '../bean.ts';
 import { define, required } from '../define.ts';
+import { randomBytesOf } from '../environment.ts';
 import { enumConstant } from '../enums.ts';
 import { readFromText } from '../json/deserialize.ts';
 
@@ -77,15 +78,6 @@ class UuidValue extends LibraryObject {
 
 readFromText('UUID', uuidFrom);
 
-function randomUuid(): UuidValue {
-  const bytes = randomBytes(16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return new UuidValue(
-    bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
-  );
-}
-
 function uuidFrom(text: string | null): UuidValue {
   const lower = required(text).toLowerCase();
   if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(lower)) {
@@ -101,7 +93,7 @@ const uuidType = define(
       other instanceof UuidValue && other.text === uuid.text,
     'toString()': (uuid: UuidValue) => uuid.text,
     'fromString(String)': uuidFrom,
-    'randomUUID()': randomUuid,
+    'randomUUID()': () => new UuidValue(randomUuid(randomBytesOf)),
   },
   { instanceClass: UuidValue },
 );
@@ -137,7 +129,7 @@ function requestId(): string {
   const transaction = currentTransaction();
   let id = requestIds.get(transaction);
   if (id === undefined)
-    requestIds.set(transaction, (id = `4${randomBytes(11).toString('base64url').slice(0, 15)}-`));
+    requestIds.set(transaction, (id = `4${randomBytesOf(11).toString('base64url').slice(0, 15)}-`));
   return id;
 }
 
