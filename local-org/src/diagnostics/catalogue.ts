@@ -15,6 +15,8 @@ export const Diagnostics = {
   PROJECT_FOLDER: { code: 'LO1002', kind: 'user', text: 'The source folder {0} does not exist' },
   PROJECT_XML: { code: 'LO1003', kind: 'user', text: 'Malformed XML: {0}' },
   PROJECT_UNREADABLE: { code: 'LO1004', kind: 'user', text: 'Cannot be read: {0}' },
+  /** A JSON file of a site bundle; the text is the JSON reader's. */
+  SITE_JSON: { code: 'LO1005', kind: 'user', text: 'Malformed JSON: {0}' },
   /** A metadata file that is well-formed and says something Salesforce would refuse. */
   METADATA_INVALID: { code: 'LO1010', kind: 'user', text: '{0}' },
   METADATA_NOT_IMPLEMENTED: {

@@ -1,5 +1,7 @@
 import { ApexException } from '../apex/values/exception.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { siteLogin } from '../platform/networks/site-login.ts';
+import { refusalOf, sitesOf } from '../platform/networks/sites.ts';
 import { notFound, requireObject } from '../platform/ui-api/core.ts';
 import { listRecords } from '../platform/ui-api/lists.ts';
 import { objectInfo } from '../platform/ui-api/object-info.ts';
@@ -49,7 +51,10 @@ export function orgApi(org: LocalOrg): OrgApi {
     entry: EntryKind = 'rest',
   ): T => {
     try {
-      return org.run(entry, session.userId, operation, body);
+      return org.run(entry, session.userId, operation, (transaction) => {
+        transaction.networkId = session.networkId ?? null;
+        return body(transaction);
+      });
     } catch (error) {
       throw error instanceof ApexException ? toFault(error) : error;
     }
@@ -90,7 +95,7 @@ export function orgApi(org: LocalOrg): OrgApi {
     },
     loginUsers: () => loginUsers(org.store),
 
-    invokeApex: (session, call) => org.invokeAura(session.userId, call),
+    invokeApex: (session, call) => org.invokeAura(session.userId, call, session.networkId ?? null),
 
     getRecord: (session, request) =>
       as(session, 'getRecord', (transaction) =>
@@ -128,6 +133,11 @@ export function orgApi(org: LocalOrg): OrgApi {
       restDescribe(requireObject(org.schema, objectApiName)),
     restObjects: () => restObjects(org.schema),
     apexRest: (session, request) => org.invokeRest(session.userId, request),
+
+    sites: () => sitesOf(org.store, org.project),
+    siteLogin: (networkId, username, password) =>
+      org.write(() => siteLogin(org.store, networkId, username, password)),
+    maySeeSite: (networkId, userId) => refusalOf(org.store, networkId, userId) === null,
 
     outbox: () => org.outbox.list(),
     debugLogs: () => org.debugLogs.list(),

@@ -19,10 +19,17 @@ import type {
   TabMetadata,
   EmailTemplateMetadata,
 } from './model-pages.ts';
+import type {
+  CustomSiteMetadata,
+  NetworkMetadata,
+  SiteBundle,
+  SiteConfigMetadata,
+} from './model-sites.ts';
 import type { XmlElement } from './xml.ts';
 
 export type * from './model-access.ts';
 export type * from './model-pages.ts';
+export type * from './model-sites.ts';
 
 /** SFDX source on disk as a typed metadata model. Nothing in it knows Salesforce's behaviour; it says what the files say. */
 export interface Project {
@@ -66,6 +73,10 @@ export interface Project {
   readonly applications: ReadonlyMap<string, ApplicationMetadata>;
   readonly tabs: ReadonlyMap<string, TabMetadata>;
   readonly emailTemplates: ReadonlyMap<string, EmailTemplateMetadata>;
+  readonly networks: ReadonlyMap<string, NetworkMetadata>;
+  readonly customSites: ReadonlyMap<string, CustomSiteMetadata>;
+  readonly siteConfigs: ReadonlyMap<string, SiteConfigMetadata>;
+  readonly siteBundles: ReadonlyMap<string, SiteBundle>;
   /** Settings by lower-case name (`communities`, `sharing`): element name → text, nested names dotted. */
   readonly settings: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }

@@ -48,6 +48,10 @@ export class ProjectDraft {
   readonly applications = new Map<string, model.ApplicationMetadata>();
   readonly tabs = new Map<string, model.TabMetadata>();
   readonly emailTemplates = new Map<string, model.EmailTemplateMetadata>();
+  readonly networks = new Map<string, model.NetworkMetadata>();
+  readonly customSites = new Map<string, model.CustomSiteMetadata>();
+  readonly siteConfigs = new Map<string, model.SiteConfigMetadata>();
+  readonly siteBundles = new Map<string, model.SiteBundle>();
   readonly settings = new Map<string, ReadonlyMap<string, string>>();
   readonly #layout: ProjectLayout;
   readonly #objects = new Map<string, ObjectDraft>();
@@ -147,6 +151,10 @@ export class ProjectDraft {
       applications: this.applications,
       tabs: this.tabs,
       emailTemplates: this.emailTemplates,
+      networks: this.networks,
+      customSites: this.customSites,
+      siteConfigs: this.siteConfigs,
+      siteBundles: this.siteBundles,
       settings: this.settings,
     };
   }

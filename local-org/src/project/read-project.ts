@@ -39,6 +39,7 @@ import {
   readObjectTranslation,
   readTranslations,
 } from './readers/translations.ts';
+import { readCustomSite, readNetwork, readSiteBundle, readSiteConfig } from './readers/sites.ts';
 import { bundleFiles, findSource } from './source-files.ts';
 import type { BundleFolder } from './source-files.ts';
 import { parseXml } from './xml.ts';
@@ -280,6 +281,15 @@ function readMetadata(
     case 'EmailTemplate':
       readTemplate(draft, fullName, xml, file);
       break;
+    case 'Network':
+      add(draft.networks, readNetwork(xml, decodeURIComponent(fullName), file));
+      break;
+    case 'CustomSite':
+      add(draft.customSites, readCustomSite(xml, fullName, file));
+      break;
+    case 'DigitalExperienceConfig':
+      add(draft.siteConfigs, readSiteConfig(xml, fullName, file));
+      break;
     case 'Settings':
       add(draft.settings, readSettings(xml));
       break;
@@ -362,6 +372,10 @@ function readBundle(draft: ProjectDraft, layout: ProjectLayout, bundle: BundleFo
   }
   const isSupported = isLwc || bundle.type === 'DigitalExperienceBundle';
   draft.components.push(component(bundle.type, bundle.name, main, 1, isSupported, xml));
+  if (bundle.type === 'DigitalExperienceBundle' && bundle.name.startsWith('site/')) {
+    const site = readSiteBundle(bundle.folder, draft.problems);
+    draft.addUnique(draft.siteBundles, bundle.type, site.name, site, main);
+  }
   if (!isLwc) return;
   const meta = xml && metaFile !== undefined ? { xml, file: metaFile } : undefined;
   const read = readLwcBundle(bundle.folder, files, meta, Number(layout.sourceApiVersion));

@@ -51,6 +51,13 @@ export interface OrgGateway {
   /** Anything under `/services/apexrest/`. */
   apexRest(session: Session, request: ApexRestRequest): Promise<ApexRestResponse>;
 
+  /** Experience Cloud sites that can be visited. */
+  sites(): Promise<readonly SiteInfo[]>;
+  /** Logs in to a site by user name and password. */
+  siteLogin(networkId: string, username: string, password: string): Promise<SiteLoginOutcome>;
+  /** Whether a user may use a site now: active, not frozen, member. Asked at every request of a session. */
+  maySeeSite(networkId: string, userId: string): Promise<boolean>;
+
   /** Mails that Apex sent, newest first. */
   outbox(): Promise<readonly OutboxMail[]>;
   /** Debug logs of recent transactions, newest first, without their text. */
@@ -64,6 +71,8 @@ export interface OrgGateway {
 /** Who acts. */
 export interface Session {
   readonly userId: string;
+  /** The Experience Cloud site that it is a session of; absent for Lightning Experience and the API. */
+  readonly networkId?: string;
 }
 
 /** Plain JSON. */
@@ -103,6 +112,26 @@ export interface LoginUser {
   readonly userType: string;
   readonly isActive: boolean;
 }
+
+/** An Experience Cloud site. */
+export interface SiteInfo {
+  readonly networkId: string;
+  readonly siteId: string | null;
+  readonly name: string;
+  /** `partners`: the first part of its addresses. */
+  readonly prefix: string;
+  /** Name of its bundle in the project. */
+  readonly bundle: string;
+  /** Published; others answer administrators only. */
+  readonly isLive: boolean;
+  /** Who visits without logging in. */
+  readonly guestUserId: string | null;
+}
+
+/** A log-in, or the message that the login page shows. */
+export type SiteLoginOutcome =
+  | { readonly ok: true; readonly userId: string }
+  | { readonly ok: false; readonly message: string };
 
 export interface ApexCall {
   readonly className: string;

@@ -214,6 +214,18 @@ export class FakeOrg implements OrgGateway {
     ]);
   }
 
+  sites(): ReturnType<OrgGateway['sites']> {
+    return Promise.resolve([]);
+  }
+
+  siteLogin(): ReturnType<OrgGateway['siteLogin']> {
+    return Promise.resolve({ ok: false, message: 'There are no sites here' });
+  }
+
+  maySeeSite(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   invokeApex(session: Session, call: ApexCall): Promise<ApexOutcome> {
     if (this.failWith !== null) return Promise.reject(this.failWith);
     this.apexCalls.push({ session, call });

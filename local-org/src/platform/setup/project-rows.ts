@@ -10,6 +10,7 @@ import { seedLicences } from './licences.ts';
 import { seedOrganization, seedUsers } from './organization.ts';
 import { removeOthers, writeGrants } from './permission-rows.ts';
 import { seedStandardProfiles, writeProfile } from './profiles.ts';
+import { writeNetworks } from '../networks/network-rows.ts';
 import { seedStandardGroups, writeGroupsAndQueues, writeRoles } from './roles-and-groups.ts';
 import { recountLicences } from '../licences/seats.ts';
 import { upsertSetupRow } from './upsert.ts';
@@ -39,6 +40,7 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
   writeProfiles(store, schema, project, licences, warnings);
   writePermissionSets(store, schema, project, licences);
   writePermissionSetGroups(store, project);
+  writeNetworks(store, schema, project, licences, warnings);
   writeCustomMetadata(store, schema, project);
   writeRecordTypes(store, schema, project);
   recountLicences(store);
