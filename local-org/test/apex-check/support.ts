@@ -3,6 +3,7 @@ import type { SourceUnit } from '../../src/apex/check/index.ts';
 import type { Schema } from '../../src/schema/contract.ts';
 import { checkProject } from '../../src/apex/check/index.ts';
 import { parseApex } from '../../src/apex/syntax/index.ts';
+import { statementsInClass } from '../../conformance/compile-errors/wrong-program.ts';
 import { createSchema } from '../../src/schema/resolved-schema.ts';
 
 let schema: Schema | undefined;
@@ -49,7 +50,7 @@ export function problems(sources: Readonly<Record<string, string>>, apiVersion =
 
 /** Problems of statements put into a method; line 1 is the first statement's line. */
 export function statementProblems(body: string, members = ''): string[] {
-  const source = `public virtual class Host {${members} void run() {\n${body}\n}}`;
+  const source = statementsInClass(body, members);
   return check({ 'Host.cls': source }).problems.map(
     (it) => `${it.line - 1}:${it.column} ${it.message}`,
   );
