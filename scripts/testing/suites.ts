@@ -73,6 +73,16 @@ const lint: Suite = {
   },
 };
 
+const sharing: Suite = {
+  name: 'sharing',
+  title: 'Sharing (static check)',
+  run: async () => {
+    const finished = await runNode([join(projectDir, 'scripts/lint-sharing.ts')]);
+    const [, read] = /Read (\d+) components/.exec(finished.stdout) ?? [];
+    return oneCheck(finished, Number(read ?? 0), everythingPrinted(finished));
+  },
+};
+
 const format: Suite = {
   name: 'format',
   title: 'Prettier (TypeScript, Apex, metadata)',
@@ -221,6 +231,7 @@ export function suites(): readonly Suite[] {
     apex,
     components,
     lint,
+    sharing,
     format,
     typecheck('local-org', 'the local org', 'local-org'),
     typecheck('browser', 'the browser shell', 'local-org/tsconfig.browser.json'),
