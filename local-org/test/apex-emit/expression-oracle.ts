@@ -12,7 +12,7 @@ export interface Generated {
   readonly text: string;
   /** Operator precedence of the outermost operator: higher binds tighter. */
   readonly level: number;
-  value(scope: Scope): Value;
+  readonly value: (scope: Scope) => Value;
 }
 
 export class Scope {
@@ -38,7 +38,13 @@ function wrap(kind: Kind, value: bigint): bigint {
   return BigInt.asIntN(kind === 'Long' ? 64 : 32, value);
 }
 
-function known<T extends Value>(value: T): Exclude<T, null> {
+/** A whole number as an Integer holds it. */
+export function wrapInteger(value: bigint): bigint {
+  return wrap('Integer', value);
+}
+
+/** What an operator needs of its operand. @throws Fault when it is null */
+export function known<T extends Value>(value: T): Exclude<T, null> {
   if (value === null) throw new Fault(NPE);
   return value as Exclude<T, null>;
 }
