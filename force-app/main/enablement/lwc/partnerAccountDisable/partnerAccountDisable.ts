@@ -1,9 +1,7 @@
-import { LightningElement, api, wire } from 'lwc';
+import { LightningElement, api } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { RefreshEvent } from 'lightning/refresh';
-import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
-import type { RecordRepresentation } from 'lightning/uiRecordApi';
-import type { WireResult } from '@salesforce/apex';
+import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import disableAccount from '@salesforce/apex/PartnerCardController.disableAccount';
 import disableNextUsers from '@salesforce/apex/PartnerCardController.disableNextUsers';
 import getPlan from '@salesforce/apex/PartnerCardController.getDisablePlan';
@@ -19,6 +17,7 @@ import ownedLine from '@salesforce/label/c.Disable_Account_Owned_Line';
 import reason from '@salesforce/label/c.Enable_User_Reason';
 import reasonHelp from '@salesforce/label/c.User_Action_Reason_Help';
 import reassign from '@salesforce/label/c.Disable_Account_Reassign';
+import reassignNobody from '@salesforce/label/c.Disable_Account_Reassign_Nobody';
 import reassigned from '@salesforce/label/c.Disable_Account_Reassigned';
 import title from '@salesforce/label/c.Disable_Account_Title';
 import typeName from '@salesforce/label/c.Disable_Account_Type_Name';
@@ -26,6 +25,7 @@ import waves from '@salesforce/label/c.Disable_Account_Waves';
 import working from '@salesforce/label/c.User_Action_Working';
 import { fillLabel } from 'c/fillLabel';
 import type { PartnerUserState } from 'c/partnerAccess';
+import type { OwnerCandidate } from 'c/partnerOwnerPicker';
 import type { PartnerActionResult } from 'c/partnerUserActions';
 
 /** What disabling would mean. */
@@ -71,16 +71,10 @@ export default class PartnerAccountDisable extends LightningElement {
   reasonText = '';
   error?: unknown;
   note?: string;
+  newOwner?: OwnerCandidate;
 
   private focusHeading = false;
   private focusButton = false;
-
-  @wire(getRecord, {
-    recordId: '$recordId',
-    fields: ['Account.OwnerId'],
-    optionalFields: ['Account.Owner.Name'],
-  })
-  account?: WireResult<RecordRepresentation>;
 
   get typeNameLabel(): string {
     return fillLabel(typeName, this.plan?.confirmation ?? '');
@@ -102,8 +96,11 @@ export default class PartnerAccountDisable extends LightningElement {
   }
 
   get reassignLabel(): string {
-    const owner = this.account?.data?.fields.Owner;
-    return fillLabel(reassign, owner?.displayValue ?? '');
+    return this.newOwner ? fillLabel(reassign, this.newOwner.name) : reassignNobody;
+  }
+
+  get cannotReassign(): boolean {
+    return this.isWorking || !this.newOwner;
   }
 
   /** Too many users for one step: they go first, so many at a time. */
@@ -149,6 +146,7 @@ export default class PartnerAccountDisable extends LightningElement {
     this.focusHeading = true;
     this.typed = '';
     this.reasonText = '';
+    this.newOwner = undefined;
     this.note = undefined;
     await this.work(() => this.loadPlan());
   }
@@ -165,13 +163,21 @@ export default class PartnerAccountDisable extends LightningElement {
     this.close();
   }
 
+  handleNewOwner(event: CustomEvent<OwnerCandidate | undefined>): void {
+    this.newOwner = event.detail ?? undefined;
+  }
+
   async handleReassign(): Promise<void> {
+    const { newOwner } = this;
+    if (!newOwner) return;
     await this.work(async () => {
-      const newOwnerId = this.account?.data?.fields.OwnerId.value;
-      const refusals = await reassignRecords<string[]>({ accountId: this.recordId, newOwnerId });
+      const refusals = await reassignRecords<string[]>({
+        accountId: this.recordId,
+        newOwnerId: newOwner.id,
+      });
       await this.loadPlan();
       if (refusals.length > 0) this.error = refusals;
-      else this.note = reassigned;
+      else this.note = fillLabel(reassigned, newOwner.name);
     });
   }
 

@@ -1,7 +1,9 @@
 import { LightningElement } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import getIds from '@salesforce/apex/PartnerConsoleController.getIds';
+import getFilters from '@salesforce/apex/PartnerConsoleController.getFilters';
+import getNames from '@salesforce/apex/PartnerConsoleController.getNames';
 import getPage from '@salesforce/apex/PartnerConsoleController.getPage';
+import getSelection from '@salesforce/apex/PartnerConsoleController.getSelection';
 import addRecords from '@salesforce/apex/PartnerRunController.addRecords';
 import createRun from '@salesforce/apex/PartnerRunController.createRun';
 import launch from '@salesforce/apex/PartnerRunController.launch';
@@ -9,13 +11,16 @@ import mayEnable from '@salesforce/customPermission/Enable_Partner_Accounts';
 import account from '@salesforce/label/c.Console_Account';
 import clearSelection from '@salesforce/label/c.Console_Clear_Selection';
 import done from '@salesforce/label/c.Console_Done';
-import dryRun from '@salesforce/label/c.Console_Dry_Run';
 import empty from '@salesforce/label/c.Console_Empty';
-import enable from '@salesforce/label/c.Console_Enable';
 import explain from '@salesforce/label/c.Console_Explain';
+import filterAll from '@salesforce/label/c.Console_Filter_All';
+import filterLabel from '@salesforce/label/c.Console_Filter';
+import filterReason from '@salesforce/label/c.Console_Filter_Reason';
 import loading from '@salesforce/label/c.Console_Loading';
 import nextPage from '@salesforce/label/c.Console_Next_Page';
 import noMatch from '@salesforce/label/c.Console_No_Match';
+import noMatchFilter from '@salesforce/label/c.Console_No_Match_Filter';
+import noneYet from '@salesforce/label/c.Console_None_Yet';
 import notReady from '@salesforce/label/c.Console_Not_Ready';
 import owner from '@salesforce/label/c.Access_Owner';
 import permissionFix from '@salesforce/label/c.User_Permitted_Fix';
@@ -30,8 +35,11 @@ import select from '@salesforce/label/c.Console_Select';
 import selectAll from '@salesforce/label/c.Console_Select_All';
 import selected from '@salesforce/label/c.Console_Selected';
 import selectPage from '@salesforce/label/c.Console_Select_Page';
+import selecting from '@salesforce/label/c.Console_Selecting';
 import title from '@salesforce/label/c.Console_Title';
+import tooManyNames from '@salesforce/label/c.Run_Too_Many_Names';
 import { fillLabel } from 'c/fillLabel';
+import type { WantedRun } from 'c/partnerRunForm';
 
 /** One account, as Apex found it. */
 export interface ConsoleRow {
@@ -42,16 +50,39 @@ export interface ConsoleRow {
   readonly reasons: readonly string[];
 }
 
-/** Some accounts by name. */
+/** Some accounts by name, and the last one that was looked at: under a filter not all that were are shown. */
 export interface ConsolePage {
   readonly rows: readonly ConsoleRow[];
   readonly hasMore: boolean;
+  readonly afterName?: string | null;
+  readonly afterId?: string | null;
+}
+
+/** A part of a selection beyond the page. */
+export interface ConsoleSelection {
+  readonly ids: readonly string[];
+  readonly hasMore: boolean;
+  readonly afterId?: string | null;
+}
+
+/** Something that accounts can be filtered by. */
+export interface ConsoleFilter {
+  readonly code: string;
+  readonly title: string;
+}
+
+/** Where a page begins: after this account. */
+interface Place {
+  readonly afterName: string | null;
+  readonly afterId: string | null;
 }
 
 /** How long to wait for the next letter before the search is sent. */
 const TYPING_MS = 300;
-/** Apex answers fewer ids than this at the end. */
-const IDS_AT_ONCE = 2000;
+/** Names confirm the end of a partnership; a run keeps no more of them. */
+const MOST_NAMES = 100;
+const FIRST_PAGE: Place = { afterName: null, afterId: null };
+const ALL = 'all';
 /** Records that one call adds to a run. */
 const RECORDS_AT_ONCE = 200;
 
@@ -61,14 +92,13 @@ const LOOKS = {
   done: { text: done, icon: 'utility:check', variant: undefined },
 } as const;
 
-/** All accounts with their readiness: select many, look what would happen, enable them, see the outcome of each. */
+/** All accounts with their readiness: filter by reason, select many, look what would happen, do it, see the outcome of each. */
 export default class PartnerConsole extends NavigationMixin(LightningElement) {
   readonly labels = Object.freeze({
     account,
     clearSelection,
-    dryRun,
-    enable,
     explain,
+    filter: filterLabel,
     loading,
     nextPage,
     owner,
@@ -80,6 +110,7 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
     search,
     selectAll,
     selectPage,
+    selecting,
     title,
   });
 
@@ -87,18 +118,23 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
   error?: unknown;
   isLoading = false;
   isPreparing = false;
+  isSelecting = false;
   searchText = '';
+  filter = ALL;
+  filters: readonly ConsoleFilter[] = [];
   runId?: string;
 
   private selectedIds: ReadonlySet<string> = new Set();
   private urls: Readonly<Record<string, string>> = {};
-  /** The last account of each page before this one. */
-  private before: readonly ConsoleRow[] = [];
+  /** Where this page begins, and the ones before it. */
+  private places: readonly Place[] = [FIRST_PAGE];
   private latestLoad = 0;
   private typing?: ReturnType<typeof setTimeout>;
 
   connectedCallback(): void {
-    if (this.isPermitted) void this.load();
+    if (!this.isPermitted) return;
+    void this.load();
+    void this.loadFilters();
   }
 
   disconnectedCallback(): void {
@@ -129,7 +165,22 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
   }
 
   get emptyText(): string {
+    if (this.page?.hasMore) return noneYet;
+    if (this.filter !== ALL) return noMatchFilter;
     return this.searchText.trim() === '' ? empty : fillLabel(noMatch, this.searchText.trim());
+  }
+
+  get filterOptions(): { label: string; value: string }[] {
+    return [
+      { label: filterAll, value: ALL },
+      { label: ready, value: 'ready' },
+      { label: notReady, value: 'notReady' },
+      { label: done, value: 'done' },
+      ...this.filters.map(({ code, title: reason }) => ({
+        label: fillLabel(filterReason, reason),
+        value: code,
+      })),
+    ];
   }
 
   get selectionText(): string {
@@ -140,16 +191,16 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
     return this.selectedIds.size === 0;
   }
 
-  get cannotRun(): boolean {
-    return this.hasNoSelection || this.isPreparing;
+  get selectedCount(): number {
+    return this.selectedIds.size;
   }
 
   get isPageSelected(): boolean {
-    return this.page?.rows.every(({ id }) => this.selectedIds.has(id)) === true;
+    return this.hasRows && this.page?.rows.every(({ id }) => this.selectedIds.has(id)) === true;
   }
 
   get isFirstPage(): boolean {
-    return this.before.length === 0;
+    return this.places.length === 1;
   }
 
   get isLastPage(): boolean {
@@ -161,20 +212,26 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
     clearTimeout(this.typing);
     // eslint-disable-next-line @lwc/lwc/no-async-operation -- sends what was typed, not every letter
     this.typing = setTimeout(() => {
-      this.before = [];
+      this.places = [FIRST_PAGE];
       void this.load();
     }, TYPING_MS);
   }
 
+  async handleFilter(event: CustomEvent<{ value: string }>): Promise<void> {
+    this.filter = event.detail.value;
+    this.places = [FIRST_PAGE];
+    await this.load();
+  }
+
   async handleNextPage(): Promise<void> {
-    const last = this.page?.rows.at(-1);
-    if (!last) return;
-    this.before = [...this.before, last];
+    const { afterName, afterId } = this.page ?? {};
+    if (!afterId) return;
+    this.places = [...this.places, { afterName: afterName ?? null, afterId }];
     await this.load();
   }
 
   async handlePreviousPage(): Promise<void> {
-    this.before = this.before.slice(0, -1);
+    this.places = this.places.slice(0, -1);
     await this.load();
   }
 
@@ -195,20 +252,32 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
     this.selectedIds = new Set();
   }
 
-  /** Beyond the page: everything that the search finds. */
+  /** Beyond the page: everything that search and filter find. */
   async handleSelectAll(): Promise<void> {
+    this.isSelecting = true;
     await this.prepare(() => this.selectAfter(null));
+    this.isSelecting = false;
   }
 
-  async handleDryRun(): Promise<void> {
-    await this.start(true);
+  async handleStart(event: CustomEvent<WantedRun>): Promise<void> {
+    const { operation, isDryRun, parameters } = event.detail;
+    await this.prepare(async () => {
+      const ids = [...this.selectedIds];
+      const runId = await createRun<string>({
+        operation,
+        isDryRun,
+        parameters:
+          operation === 'disableAccounts' && !isDryRun
+            ? { ...parameters, confirmations: await confirmationsOf(ids) }
+            : parameters,
+      });
+      await addInChunks(runId, ids);
+      await launch({ runId });
+      this.runId = runId;
+    });
   }
 
-  async handleEnable(): Promise<void> {
-    await this.start(false);
-  }
-
-  /** What was enabled shows in the list. */
+  /** What was done shows in the list. */
   async handleFinished(): Promise<void> {
     await this.load();
   }
@@ -223,23 +292,17 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
   }
 
   private async selectAfter(afterId: string | null): Promise<void> {
-    const ids = await getIds<string[]>({ search: this.searchText, afterId });
-    this.selectMany(ids, true);
-    if (ids.length === IDS_AT_ONCE) await this.selectAfter(ids.at(-1) ?? null);
+    const part = await getSelection<ConsoleSelection>({
+      search: this.searchText,
+      filter: this.apexFilter,
+      afterId,
+    });
+    this.selectMany(part.ids, true);
+    if (part.hasMore && part.afterId) await this.selectAfter(part.afterId);
   }
 
-  private async start(isDryRun: boolean): Promise<void> {
-    await this.prepare(async () => {
-      const ids = [...this.selectedIds];
-      const runId = await createRun<string>({
-        operation: 'enableAccounts',
-        isDryRun,
-        parameters: {},
-      });
-      await addInChunks(runId, ids);
-      await launch({ runId });
-      this.runId = runId;
-    });
+  private get apexFilter(): string | null {
+    return this.filter === ALL ? null : this.filter;
   }
 
   private async prepare(task: () => Promise<void>): Promise<void> {
@@ -257,14 +320,13 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
 
   private async load(): Promise<void> {
     const thisLoad = ++this.latestLoad;
-    const last = this.before.at(-1);
     this.isLoading = true;
     this.error = undefined;
     try {
       const page = await getPage<ConsolePage>({
         search: this.searchText,
-        afterName: last?.name ?? null,
-        afterId: last?.id ?? null,
+        filter: this.apexFilter,
+        ...(this.places.at(-1) ?? FIRST_PAGE),
       });
       const urls = await Promise.all(page.rows.map(({ id }) => this.urlOf(id)));
       if (thisLoad !== this.latestLoad) return;
@@ -274,6 +336,15 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
       if (thisLoad === this.latestLoad) this.error = error ?? '';
     } finally {
       if (thisLoad === this.latestLoad) this.isLoading = false;
+    }
+  }
+
+  /** The list is there without them, too. */
+  private async loadFilters(): Promise<void> {
+    try {
+      this.filters = await getFilters<ConsoleFilter[]>();
+    } catch (error: unknown) {
+      this.error = error ?? '';
     }
   }
 
@@ -289,4 +360,10 @@ async function addInChunks(runId: string, ids: readonly string[]): Promise<void>
   if (ids.length === 0) return;
   await addRecords({ runId, recordIds: ids.slice(0, RECORDS_AT_ONCE) });
   await addInChunks(runId, ids.slice(RECORDS_AT_ONCE));
+}
+
+/** Whoever ends partnerships has said how many; Apex asks for the name of each, so that none is ended by a wrong Id. */
+async function confirmationsOf(accountIds: readonly string[]): Promise<Record<string, string>> {
+  if (accountIds.length > MOST_NAMES) throw new Error(fillLabel(tooManyNames, MOST_NAMES));
+  return getNames<Record<string, string>>({ recordIds: accountIds });
 }

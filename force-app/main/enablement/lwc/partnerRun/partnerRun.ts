@@ -5,7 +5,6 @@ import getItems from '@salesforce/apex/PartnerRunController.getItems';
 import getRun from '@salesforce/apex/PartnerRunController.getRun';
 import launch from '@salesforce/apex/PartnerRunController.launch';
 import retryFailed from '@salesforce/apex/PartnerRunController.retryFailed';
-import account from '@salesforce/label/c.Console_Account';
 import all from '@salesforce/label/c.Run_All';
 import cancel from '@salesforce/label/c.Run_Cancel';
 import cancelled from '@salesforce/label/c.Run_Cancelled';
@@ -19,23 +18,31 @@ import loading from '@salesforce/label/c.Run_Loading';
 import more from '@salesforce/label/c.Run_More';
 import outcome from '@salesforce/label/c.Run_Outcome';
 import progress from '@salesforce/label/c.Run_Progress';
+import record from '@salesforce/label/c.Run_Record';
 import reason from '@salesforce/label/c.Enable_User_Reason';
 import resume from '@salesforce/label/c.Run_Resume';
 import retry from '@salesforce/label/c.Run_Retry';
 import runTitle from '@salesforce/label/c.Run_Title';
 import running from '@salesforce/label/c.Run_Running';
 import stateAlready from '@salesforce/label/c.Run_State_Already';
+import stateCarriedOut from '@salesforce/label/c.Run_State_Carried_Out';
 import stateBlocked from '@salesforce/label/c.Run_State_Blocked';
 import stateDone from '@salesforce/label/c.Run_State_Done';
 import stateFailed from '@salesforce/label/c.Run_State_Failed';
 import stateReady from '@salesforce/label/c.Run_State_Ready';
 import stateWaiting from '@salesforce/label/c.Run_State_Waiting';
+import stateWould from '@salesforce/label/c.Run_State_Would';
+import stepAccount from '@salesforce/label/c.Run_Step_Account';
+import stepReassign from '@salesforce/label/c.Run_Step_Reassign';
+import stepUsers from '@salesforce/label/c.Run_Step_Users';
 import { fillLabel } from 'c/fillLabel';
+import { operationLabel } from 'c/partnerOperations';
 
 /** A run as it stands. */
 export interface RunView {
   readonly id: string;
   readonly name: string;
+  readonly operation: string;
   readonly isDryRun: boolean;
   readonly status: 'new' | 'running' | 'completed' | 'interrupted' | 'cancelled';
   readonly total?: number | null;
@@ -57,12 +64,17 @@ interface RunGroup {
 export interface RunItem {
   readonly id: string;
   readonly recordId: string;
+  readonly step?: string | null;
   readonly state: string;
   readonly code?: string | null;
   readonly reason?: string | null;
 }
 
-/** How often a run at work is asked. */
+/**
+ * How often a run at work is asked. Progress events exist (Partner_Run_Progress__e), and other listeners may use them; this page
+ * asks, because lightning/empApi is not among the base components that npm carries, does not work in the mobile app, and
+ * an event that comes late or not at all would leave the bar standing still.
+ */
 const POLL_MS = 1000;
 const PAGE_SIZE = 50;
 const CSV_PAGE_SIZE = 200;
@@ -71,7 +83,6 @@ const ALL = 'all';
 /** Progress of a run, and the outcome of each record: by reason, page by page, or all as a file. */
 export default class PartnerRun extends LightningElement {
   readonly labels = Object.freeze({
-    account,
     cancel,
     csv,
     filter,
@@ -79,6 +90,7 @@ export default class PartnerRun extends LightningElement {
     more,
     outcome,
     reason,
+    record,
     resume,
     retry,
   });
@@ -131,7 +143,12 @@ export default class PartnerRun extends LightningElement {
   }
 
   get heading(): string {
-    return fillLabel(this.run?.isDryRun ? dryTitle : runTitle, this.run?.name ?? '');
+    const { isDryRun, name, operation } = this.run ?? {};
+    return fillLabel(
+      isDryRun ? dryTitle : runTitle,
+      name ?? '',
+      operation === undefined ? '' : operationLabel(operation),
+    );
   }
 
   get percent(): number {
@@ -176,7 +193,11 @@ export default class PartnerRun extends LightningElement {
   }
 
   get rows(): object[] {
-    return this.items.map((item) => ({ ...item, stateText: this.stateText(item.state) }));
+    return this.items.map((item) => ({
+      ...item,
+      stateText: this.stateText(item.state),
+      stepText: this.stepText(item.step),
+    }));
   }
 
   get hasRows(): boolean {
@@ -210,7 +231,7 @@ export default class PartnerRun extends LightningElement {
   async handleCsv(): Promise<void> {
     await this.work(async () => {
       const rows = await this.csvRowsAfter(null);
-      this.save([[account, 'Id', outcome, reason], ...rows]);
+      this.save([[record, 'Id', outcome, reason], ...rows]);
     });
   }
 
@@ -257,7 +278,7 @@ export default class PartnerRun extends LightningElement {
       pageSize,
     });
     const names = await getNames<Record<string, string>>({
-      accountIds: items.map(({ recordId }) => recordId),
+      recordIds: items.map(({ recordId }) => recordId),
     });
     return items.map((item) => ({ ...item, name: names[item.recordId] ?? item.recordId }));
   }
@@ -278,7 +299,7 @@ export default class PartnerRun extends LightningElement {
   private stateText(state: string): string {
     switch (state) {
       case 'done':
-        return this.run?.isDryRun ? stateReady : stateDone;
+        return this.doneText;
       case 'alreadyDone':
         return stateAlready;
       case 'blocked':
@@ -287,6 +308,26 @@ export default class PartnerRun extends LightningElement {
         return stateFailed;
       default:
         return stateWaiting;
+    }
+  }
+
+  /** Never says of a dry run that anything was done. */
+  private get doneText(): string {
+    const isEnabling = this.run?.operation.startsWith('enable') === true;
+    if (this.run?.isDryRun) return isEnabling ? stateReady : stateWould;
+    return isEnabling ? stateDone : stateCarriedOut;
+  }
+
+  /** Ending a partnership has several steps with records of their own. */
+  private stepText(step: string | null | undefined): string | undefined {
+    if (this.run?.operation !== 'disableAccounts') return undefined;
+    switch (step) {
+      case 'reassignRecords':
+        return stepReassign;
+      case 'disableUsers':
+        return stepUsers;
+      default:
+        return stepAccount;
     }
   }
 

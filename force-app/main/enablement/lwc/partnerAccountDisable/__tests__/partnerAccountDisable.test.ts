@@ -1,6 +1,5 @@
 import { createElement } from 'lwc';
-import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
-import type { TestWireAdapter } from '@salesforce/sfdx-lwc-jest';
+import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import PartnerAccountDisable from 'c/partnerAccountDisable';
 import type { PartnerDisablePlan, PartnerDisableResult } from 'c/partnerAccountDisable';
 import type { PartnerActionResult } from 'c/partnerUserActions';
@@ -85,6 +84,12 @@ async function type(opened: Opened, value: string): Promise<void> {
   await settled();
 }
 
+async function choose(opened: Opened): Promise<void> {
+  const detail = { id: OWNER_ID, name: 'Maya Okafor', roleName: 'Channel Manager' };
+  find(opened, '.new-owner')!.dispatchEvent(new CustomEvent('choose', { detail }));
+  await settled();
+}
+
 async function open(): Promise<Opened> {
   const element = createElement('c-partner-account-disable', { is: PartnerAccountDisable });
   const events: Event[] = [];
@@ -93,11 +98,6 @@ async function open(): Promise<Opened> {
   }
   Object.assign(element, { recordId: ACCOUNT_ID });
   document.body.appendChild(element);
-  (getRecord as unknown as TestWireAdapter).emit({
-    apiName: 'Account',
-    id: ACCOUNT_ID,
-    fields: { OwnerId: { value: OWNER_ID }, Owner: { value: {}, displayValue: 'Maya Okafor' } },
-  });
   const opened = { element, events };
   await click(opened, '.open');
   return opened;
@@ -213,23 +213,38 @@ describe('c-partner-account-disable', () => {
     expect(errors(opened)).toEqual([['Locked']]);
   });
 
-  it('lists what the users own, and gives it to the account owner', async () => {
+  it('lists what the users own, and gives it to whoever is chosen', async () => {
     planMock.mockResolvedValueOnce(WITH_RECORDS);
     reassignMock.mockResolvedValue([]);
     const opened = await open();
 
     expect(find(opened, '.owned li')?.textContent).toBe('c.Disable_Account_Owned_Line');
+    expect(find(opened, '.reassign')?.disabled).toBe(true);
     await expect(opened.element).toBeAccessible();
+    await choose(opened);
+    expect(find(opened, '.reassign')?.label).toBe('c.Disable_Account_Reassign');
     await click(opened, '.reassign');
     expect(reassignMock).toHaveBeenCalledWith({ accountId: ACCOUNT_ID, newOwnerId: OWNER_ID });
     expect(find(opened, '.owned')).toBeNull();
     expect(find(opened, '.note')?.textContent).toBe('c.Disable_Account_Reassigned');
   });
 
+  it('gives nothing to anybody while nobody is chosen', async () => {
+    planMock.mockResolvedValue(WITH_RECORDS);
+    const opened = await open();
+    await choose(opened);
+    find(opened, '.new-owner')!.dispatchEvent(new CustomEvent('choose'));
+    await settled();
+    await click(opened, '.reassign');
+
+    expect(reassignMock).not.toHaveBeenCalled();
+  });
+
   it('says why records stay where they are', async () => {
     planMock.mockResolvedValue(WITH_RECORDS);
     reassignMock.mockResolvedValue(['A rule refused it']);
     const opened = await open();
+    await choose(opened);
     await click(opened, '.reassign');
 
     expect(errors(opened)).toEqual([['A rule refused it']]);

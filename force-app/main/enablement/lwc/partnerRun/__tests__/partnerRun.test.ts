@@ -47,6 +47,7 @@ const namesMock = getNames as unknown as jest.Mock<Promise<Record<string, string
 const COMPLETED: RunView = {
   id: RUN_ID,
   name: 'RUN-0001',
+  operation: 'enableAccounts',
   isDryRun: false,
   status: 'completed',
   total: 2,
@@ -137,6 +138,37 @@ describe('c-partner-run', () => {
     runMock.mockResolvedValue({ ...COMPLETED, isDryRun: true });
 
     expect(texts(await open(), '.state')[0]).toBe('c.Run_State_Ready');
+  });
+
+  it.each([
+    [false, 'c.Run_State_Carried_Out'],
+    [true, 'c.Run_State_Would'],
+  ])(
+    'says of other operations that they were carried out, or would be (dry: %s)',
+    async (isDryRun, text) => {
+      runMock.mockResolvedValue({ ...COMPLETED, operation: 'freezeUsers', isDryRun });
+
+      expect(texts(await open(), '.state')[0]).toBe(text);
+    },
+  );
+
+  it('names the step of each record where a run has several', async () => {
+    runMock.mockResolvedValue({ ...COMPLETED, operation: 'disableAccounts' });
+    itemsMock.mockResolvedValue(
+      ['reassignRecords', 'disableUsers', 'disableAccounts'].map((step, index) => ({
+        ...ITEMS[0],
+        id: `a01${index}`,
+        step,
+      })),
+    );
+    const opened = await open();
+
+    expect(texts(opened, '.step')).toEqual([
+      'c.Run_Step_Reassign',
+      'c.Run_Step_Users',
+      'c.Run_Step_Account',
+    ]);
+    await expect(opened.element).toBeAccessible();
   });
 
   it('asks again while the run is at work, and can stop it', async () => {
@@ -238,7 +270,7 @@ describe('c-partner-run', () => {
 
     expect(text).toBe(
       [
-        '"c.Console_Account","Id","c.Run_Outcome","c.Enable_User_Reason"',
+        '"c.Run_Record","Id","c.Run_Outcome","c.Enable_User_Reason"',
         '"Alder","001A","c.Run_State_Done",""',
         '"\'=Brightline","001B","c.Run_State_Blocked","No ""role""."',
       ].join('\r\n'),
