@@ -152,6 +152,17 @@ export interface SharingRuleMetadata {
   readonly line: number;
 }
 
+/** How a trigger receives platform events. */
+export interface EventSubscriberMetadata {
+  readonly name: string;
+  /** The trigger. */
+  readonly consumer: string;
+  /** How many events it gets at once at most. */
+  readonly batchSize: number;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** A sharing set. */
 export interface SharingSetMetadata {
   readonly name: string;

@@ -8,6 +8,7 @@ import type {
   QueueMetadata,
   SharingRuleMetadata,
   SharingSetMetadata,
+  EventSubscriberMetadata,
 } from './model-access.ts';
 import type {
   LwcBundle,
@@ -67,6 +68,7 @@ export interface Project {
   readonly queues: ReadonlyMap<string, QueueMetadata>;
   readonly sharingRules: readonly SharingRuleMetadata[];
   readonly sharingSets: ReadonlyMap<string, SharingSetMetadata>;
+  readonly eventSubscribers: ReadonlyMap<string, EventSubscriberMetadata>;
   readonly flexiPages: ReadonlyMap<string, FlexiPageMetadata>;
   readonly quickActions: ReadonlyMap<string, QuickActionMetadata>;
   readonly layouts: ReadonlyMap<string, LayoutMetadata>;

@@ -42,6 +42,7 @@ export class ProjectDraft {
   readonly queues = new Map<string, model.QueueMetadata>();
   readonly sharingRules: model.SharingRuleMetadata[] = [];
   readonly sharingSets = new Map<string, model.SharingSetMetadata>();
+  readonly eventSubscribers = new Map<string, model.EventSubscriberMetadata>();
   readonly flexiPages = new Map<string, model.FlexiPageMetadata>();
   readonly quickActions = new Map<string, model.QuickActionMetadata>();
   readonly layouts = new Map<string, model.LayoutMetadata>();
@@ -145,6 +146,7 @@ export class ProjectDraft {
       queues: this.queues,
       sharingRules: this.sharingRules,
       sharingSets: this.sharingSets,
+      eventSubscribers: this.eventSubscribers,
       flexiPages: this.flexiPages,
       quickActions: this.quickActions,
       layouts: this.layouts,

@@ -11,6 +11,7 @@ import { objectOfPart, readObject, readObjectPart, readValues } from './readers/
 import {
   readCustomMetadata,
   readEmailTemplate,
+  readEventSubscriber,
   readGroup,
   readLabels,
   readQueue,
@@ -260,6 +261,12 @@ function readMetadata(
     case 'SharingSet':
       add(draft.sharingSets, readSharingSet(xml, fullName, file));
       break;
+    case 'PlatformEventSubscriberConfig': {
+      const subscriber = readEventSubscriber(xml, fullName, file);
+      if (subscriber instanceof LocalOrgError) draft.problems.push(subscriber);
+      else add(draft.eventSubscribers, subscriber);
+      break;
+    }
     case 'FlexiPage':
       add(draft.flexiPages, readFlexiPage(xml, fullName, file));
       break;

@@ -6,7 +6,6 @@ import {
 } from '../../apex/library/async/contexts.ts';
 import { enumConstant } from '../../apex/library/enums.ts';
 import { ApexException } from '../../apex/values/exception.ts';
-import type { SObjectValue } from '../../apex/values/sobject.ts';
 import { ApexDatetime } from '../../apex/values/datetime.ts';
 import { nextFire } from '../../platform/scheduling/cron-expression.ts';
 import { TriggerFailure } from '../../dml/env.ts';
@@ -17,6 +16,7 @@ import { finishAsyncJob } from './async-job-rows.ts';
 import type { RunningJob } from './async-services.ts';
 import { runBatchStep } from './batch-jobs.ts';
 import type { JobTable, QueuedJob } from './job-table.ts';
+import { nextDelivery } from './event-delivery.ts';
 import { thawArray, thawObject } from './job-payloads.ts';
 import type {
   EventPayload,
@@ -33,6 +33,8 @@ export interface JobHost {
   readonly graphs: GraphHost;
   /** User that subscribers of platform events run as. */
   readonly automatedProcessId: string;
+  /** How many events of an object its subscribers get at once at most. */
+  subscriberBatchSize(object: string): number;
   /** Runs `body` in a transaction of its own, inside the database transaction of a test when one is open. */
   run<T>(
     entry: EntryKind,
@@ -224,21 +226,21 @@ export class JobRunner {
   }
 
   #event(job: QueuedJob): void {
-    const payload = JSON.parse(job.payload) as EventPayload;
-    const object = this.#host.store.schema.object(payload.object);
-    const run = (transaction: OrgTransaction): void => {
-      if (object === undefined) return;
-      const records = thawArray(payload.graph, this.#host.graphs) as SObjectValue[];
-      new ProgramTriggers(transaction).run(object, 'after', 'insert', records, null);
-    };
+    const { object: name } = JSON.parse(job.payload) as EventPayload;
+    const object = this.#host.store.schema.object(name);
+    const size = this.#host.subscriberBatchSize(name);
+    const delivery = nextDelivery(this.#table, job, size, this.#host.graphs);
+    const userId = this.#host.automatedProcessId;
     try {
-      this.#once(
-        { ...job, userId: this.#host.automatedProcessId },
-        'platform-event',
-        `${payload.object} subscribers`,
-        run,
-      );
+      this.#host.run('platform-event', userId, `${name} subscribers`, (transaction) => {
+        delivery.settle();
+        if (object === undefined) return;
+        new ProgramTriggers(transaction).run(object, 'after', 'insert', delivery.records, null);
+      });
     } catch (error) {
+      this.#host.run('finalizer', userId, 'job failed', () => {
+        delivery.settle();
+      });
       // Documented: subscribers run apart from the publisher, who never hears of their failures; the debug log does.
       if (!(error instanceof TriggerFailure)) throw error;
     }

@@ -1,6 +1,9 @@
+import { Diagnostics, raise } from '../../diagnostics/index.ts';
+import type { LocalOrgError } from '../../diagnostics/index.ts';
 import type {
   CustomMetadataRecord,
   EmailTemplateMetadata,
+  EventSubscriberMetadata,
   GroupMetadata,
   LabelMetadata,
   QueueMetadata,
@@ -164,6 +167,40 @@ export function readSharingSet(xml: XmlElement, name: string, file: string): Sha
       userField: item.text('userField') ?? '',
       accessLevel: item.text('accessLevel') ?? 'Read',
     })),
+    file,
+    line: xml.line,
+  };
+}
+
+/**
+ * A subscriber of platform events (Metadata API Developer Guide, "PlatformEventSubscriberConfig"). Another running user than the Automated Process is not
+ * supported, and refused by name.
+ */
+export function readEventSubscriber(
+  xml: XmlElement,
+  name: string,
+  file: string,
+): EventSubscriberMetadata | LocalOrgError {
+  const position = { file, line: xml.line, column: 1 };
+  const batchSize = xml.number('batchSize') ?? 2000;
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > 2000) {
+    return raise(
+      Diagnostics.METADATA_INVALID,
+      [`batchSize of ${name} must be from 1 through 2000`],
+      position,
+    );
+  }
+  if (xml.text('user') !== undefined) {
+    return raise(
+      Diagnostics.METADATA_NOT_IMPLEMENTED,
+      ['A running user for subscribers of platform events'],
+      position,
+    );
+  }
+  return {
+    name,
+    consumer: xml.text('platformEventConsumer') ?? '',
+    batchSize,
     file,
     line: xml.line,
   };
