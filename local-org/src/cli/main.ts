@@ -30,7 +30,12 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       'Deploy the project into the local org, load the demo data once, and serve it to the browser',
     )
     .addOption(new Option('--port <number>', 'port to listen on').argParser(portNumber))
-    .option('--reset', 'forget the data of this org first', false)
+    .option('--reset', 'forget the data of this org, and what was deployed to it, first', false)
+    .option(
+      '--empty',
+      'an org without source of its own, to deploy to with the Salesforce CLI',
+      false,
+    )
     .action(run(async () => (await import('./commands/start.ts')).start));
 
   const apex = group(program, 'apex', 'Run Apex');
@@ -103,6 +108,12 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     );
 
   const org = group(program, 'org', 'Manage the local org');
+  common(org.command('login'))
+    .description('Make the Salesforce CLI know the started local org')
+    .option('-a, --alias <name>', 'name that the Salesforce CLI knows the org by', 'local')
+    .option('--as-user <username>', 'user to log in as; the administrator without it')
+    .option('-s, --set-default', 'make it the default org of this project', false)
+    .action(run(async () => (await import('./commands/org-login.ts')).orgLogin));
   common(org.command('reset'))
     .description('Forget the data of the local org')
     .action(run(async () => (await import('./commands/org-reset.ts')).orgReset));

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { COMMAND_PATH } from '../execution/org-door.ts';
 import type { AnonymousResult, DeployReport, OrgDoor } from '../execution/org-door.ts';
+import { OrgSource } from '../metadata-api/org-source.ts';
 import { fromPortable } from '../execution/worker-messages.ts';
 import type { PortableError } from '../execution/worker-messages.ts';
 import type { RestQueryResult } from '../server/contract.ts';
@@ -19,9 +20,15 @@ export async function openDoor(
 ): Promise<OrgDoor> {
   const server = await answeringServer(workspace.orgDir);
   if (server !== null) return new ServerDoor(server);
+  const sourceRoot = new OrgSource(workspace.orgDir).current();
   const { InProcessDoor } = await import('../execution/in-process-door.ts');
   return InProcessDoor.open(
-    { ...workspace, storage: 'file', coverage: false },
+    {
+      ...workspace,
+      ...(sourceRoot === null ? {} : { sourceRoot }),
+      storage: 'file',
+      coverage: false,
+    },
     options.deploy ?? true,
   );
 }
@@ -57,6 +64,10 @@ class ServerDoor implements OrgDoor {
 
   query(soql: string, userName: string | null): Promise<RestQueryResult> {
     return this.#send('runQuery', [soql, userName]) as Promise<RestQueryResult>;
+  }
+
+  administrator(): Promise<string> {
+    return this.#send('defaultUserId', []) as Promise<string>;
   }
 
   deploy(dryRun: boolean): Promise<DeployReport> {

@@ -163,5 +163,21 @@ export const Diagnostics = {
     kind: 'user',
     text: 'The running local org did not answer: {0}',
   },
+  OWN_SOURCE: {
+    code: 'LO7010',
+    kind: 'user',
+    text: 'The org in {0} runs what was deployed to it. Deploy with `sf project deploy start`, or let it run the project again with `npx local-org org reset`',
+  },
+  NO_RUNNING_ORG: {
+    code: 'LO7011',
+    kind: 'user',
+    text: 'No local org runs on {0}. Start one with `npx local-org start`',
+  },
+  NO_SALESFORCE_CLI: {
+    code: 'LO7012',
+    kind: 'user',
+    text: 'The Salesforce CLI was not found in the project. Install it with `npm install --save-dev @salesforce/cli`',
+  },
+  SALESFORCE_CLI: { code: 'LO7013', kind: 'user', text: 'The Salesforce CLI failed: {0}' },
   INTERNAL: { code: 'LO9000', kind: 'internal', text: 'Defect in the local org: {0}' },
 } as const satisfies Record<string, Diagnostic>;

@@ -20,10 +20,11 @@ export class HostedOrg {
   }
 
   /**
-   * Calls a method of {@link OrgApi}, or `open`, `deploy`, `loadDemoData`, or in orgs in memory `planTests` and `runTests`. The first call opens and deploys.
+   * Calls a method of {@link OrgApi}, or `open`, `deploy`, `deploySource`, `loadDemoData`, or in orgs in memory `planTests` and `runTests`. The first call opens and deploys.
    */
   call(method: string, args: readonly unknown[]): unknown {
     if (method === 'deploy') return this.#deploy(args[0] === true);
+    if (method === 'deploySource') return this.#deploySource(String(args[0]), args[1] === true);
     const org = this.#opened();
     if (method === 'open') return org.report;
     if (method === 'loadDemoData')
@@ -61,6 +62,13 @@ export class HostedOrg {
     if (this.#org === null)
       return dryRun ? LocalOrg.validate(this.#options) : this.#opened().report;
     const report = this.#org.redeploy(dryRun);
+    this.#api = null;
+    return report;
+  }
+
+  /** Takes another project in than the one the org runs. */
+  #deploySource(root: string, dryRun: boolean): unknown {
+    const report = this.#opened().redeploy(dryRun, root);
     this.#api = null;
     return report;
   }

@@ -26,6 +26,10 @@ export class InProcessDoor implements OrgDoor {
     return this.#call('runQuery', [soql, userName]) as Promise<RestQueryResult>;
   }
 
+  administrator(): Promise<string> {
+    return this.#call('defaultUserId', []) as Promise<string>;
+  }
+
   deploy(dryRun: boolean): Promise<DeployReport> {
     return this.#call('deploy', [dryRun]) as Promise<DeployReport>;
   }

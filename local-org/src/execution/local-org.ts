@@ -52,7 +52,7 @@ export type ProgressListener = (done: number, total: number, what: string) => vo
 
 /** One org: the deployed project, its data, and everything that runs in it. Synchronous; lives in the org worker or in a command's process. */
 export class LocalOrg {
-  readonly options: OrgOptions;
+  #options: OrgOptions;
   readonly store: OrgStore;
   readonly outbox: Outbox;
   readonly debugLogs = new DebugLogs();
@@ -69,7 +69,7 @@ export class LocalOrg {
   #current: OrgTransaction | null = null;
 
   private constructor(options: OrgOptions, deployment: Deployment, store: OrgStore) {
-    this.options = options;
+    this.#options = options;
     this.store = store;
     this.#deployment = deployment;
     this.#program = loadProgram(deployment, this.options);
@@ -97,13 +97,19 @@ export class LocalOrg {
     return deployReport(prepareDeployment(options, new Map()));
   }
 
-  /** Takes the source in again. A failure leaves the org as it was. */
-  redeploy(dryRun: boolean): DeployReport {
+  get options(): OrgOptions {
+    return this.#options;
+  }
+
+  /** Takes the source in again, or another project in its place. A failure leaves the org as it was. */
+  redeploy(dryRun: boolean, sourceRoot = this.#options.sourceRoot): DeployReport {
+    const options = sourceRoot === undefined ? this.#options : { ...this.#options, sourceRoot };
     const deployment = prepareDeployment(
-      this.options,
+      options,
       storedKeyPrefixes(this.store.db.path, this.store),
     );
     if (dryRun) return deployReport(deployment);
+    this.#options = options;
     this.#deployment = deployment;
     this.store.useSchema(deployment.schema);
     this.checkedQueries.clear();

@@ -5,9 +5,12 @@ import type { OrgShape } from '../schema/contract.ts';
 /** Name of the database inside the org directory. */
 export const DATABASE_FILE = 'org.db';
 
-/** Where the source of an org is read from: its plain folders when it has any, else the project. */
-export function sourceOf(options: Pick<OrgOptions, 'projectDir' | 'sourceDirs'>): ProjectSource {
-  const { projectDir, sourceDirs } = options;
+/** Where the source of an org is read from: what was deployed to it, else its plain folders when it has any, else the project. */
+export function sourceOf(
+  options: Pick<OrgOptions, 'projectDir' | 'sourceDirs' | 'sourceRoot'>,
+): ProjectSource {
+  const { projectDir, sourceDirs, sourceRoot } = options;
+  if (sourceRoot !== undefined) return { projectDir: sourceRoot };
   return sourceDirs.length > 0 ? { sourceDirs } : { projectDir };
 }
 
@@ -17,6 +20,8 @@ export interface OrgOptions {
   readonly projectDir: string;
   /** Plain source folders instead of the project's package directories; absolute. */
   readonly sourceDirs: readonly string[];
+  /** Project that was deployed to the org through the Metadata API, which it then runs instead; absolute. */
+  readonly sourceRoot?: string;
   /** Where database and caches live; absolute. */
   readonly orgDir: string;
   /** `memory`: nothing is kept, the org directory holds caches only. */

@@ -2,6 +2,8 @@ import { ApexException } from '../apex/values/exception.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { siteLogin } from '../platform/networks/site-login.ts';
 import { refusalOf, sitesOf } from '../platform/networks/sites.ts';
+import { insertTree, saveRecords, Undo } from '../platform/ui-api/collections.ts';
+import type { RestRecord, TreeResult } from '../platform/ui-api/collections.ts';
 import { notFound, requireObject } from '../platform/ui-api/core.ts';
 import { listRecords } from '../platform/ui-api/lists.ts';
 import { objectInfo } from '../platform/ui-api/object-info.ts';
@@ -23,7 +25,7 @@ import type {
   Session,
   UiRecord,
 } from '../server/contract.ts';
-import type { EntryKind, Transaction } from './contract.ts';
+import type { DmlRowResult, EntryKind, Transaction } from './contract.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { AnonymousResult } from './org-door.ts';
 
@@ -40,7 +42,19 @@ export interface CommandApi {
   runQuery(soql: string, userName: string | null): RestQueryResult;
 }
 
-export type OrgApi = SynchronousGateway & CommandApi;
+export type OrgApi = SynchronousGateway & CommandApi & DataApi;
+
+/** What the platform's own APIs ask of a hosted org, beside the gateway. */
+export interface DataApi {
+  executeAnonymousAs(session: Session, source: string): AnonymousResult;
+  saveRecords(
+    session: Session,
+    operation: 'insert' | 'update' | 'delete',
+    records: readonly RestRecord[],
+    allOrNone: boolean,
+  ): readonly DmlRowResult[];
+  insertTree(session: Session, objectApiName: string, records: readonly RestRecord[]): TreeResult;
+}
 
 /** Everything that can be asked of an org from outside, on top of {@link LocalOrg}. */
 export function orgApi(org: LocalOrg): OrgApi {
@@ -144,10 +158,32 @@ export function orgApi(org: LocalOrg): OrgApi {
     debugLog: (id) => org.debugLogs.text(id),
     deployment: () => org.deployment,
 
+    executeAnonymousAs: (session, source) => org.executeAnonymous(source, session.userId),
+    saveRecords: (session, operation, records, allOrNone) =>
+      orUndone(() =>
+        as(session, 'saveRecords', (transaction) =>
+          saveRecords(transaction, operation, records, allOrNone),
+        ),
+      ),
+    insertTree: (session, objectApiName, records) =>
+      orUndone(() =>
+        as(session, 'insertTree', (transaction) => insertTree(transaction, objectApiName, records)),
+      ),
+
     executeAnonymous: (source, userName) => org.executeAnonymous(source, userOf(org, userName)),
     runQuery: (soql, userName) =>
       as({ userId: userOf(org, userName) }, 'query', (transaction) => restQuery(transaction, soql)),
   };
+}
+
+/** The outcome also of what undid its transaction. */
+function orUndone<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof Undo) return error.outcome as T;
+    throw error;
+  }
 }
 
 function userOf(org: LocalOrg, userName: string | null): string {

@@ -37,6 +37,8 @@ export interface DeployReport {
 export interface OrgDoor {
   executeAnonymous(source: string, userName: string | null): Promise<AnonymousResult>;
   query(soql: string, userName: string | null): Promise<RestQueryResult>;
+  /** Id of the org's administrator. */
+  administrator(): Promise<string>;
   deploy(dryRun: boolean): Promise<DeployReport>;
   close(): Promise<void>;
 }

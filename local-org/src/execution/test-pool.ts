@@ -15,12 +15,16 @@ export interface PooledRun {
  * Runs the chosen tests in several workers. Each has an org of its own in memory, so that no test sees the data of another; whoever is idle takes the next class.
  *
  * @param workers how many; one for each core is best
+ * @param onClass told of each class that ran
+ * @param signal ends the run
  * @throws DeployFailure when the source is wrong, LocalOrgError for a test that does not exist
  */
 export async function runTestsInPool(
   options: OrgOptions,
   selection: TestSelection,
   workers: number,
+  onClass: (run: TestRunResult) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<PooledRun> {
   const start = performance.now();
   const clients = Array.from({ length: workers }, () => new OrgWorkerClient(options));
@@ -34,8 +38,12 @@ export async function runTestsInPool(
     const results: TestRunResult[] = [];
     let next = 0;
     const work = async (client: OrgWorkerClient): Promise<void> => {
-      for (let index = next++; index < plan.length; index = next++)
-        results[index] = (await client.call('runTests', [plan[index]])) as TestRunResult;
+      for (let index = next++; index < plan.length; index = next++) {
+        signal?.throwIfAborted();
+        const run = (await client.call('runTests', [plan[index]])) as TestRunResult;
+        results[index] = run;
+        onClass(run);
+      }
     };
     await Promise.all(clients.map(work));
     // Nothing to run: the facts about org and user are still wanted.

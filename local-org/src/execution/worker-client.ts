@@ -18,7 +18,7 @@ interface Pending {
 
 /** The main thread's side of the org worker. Calls queue up; the worker runs them one after another. */
 export class OrgWorkerClient {
-  readonly #options: OrgOptions;
+  #options: OrgOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<(event: string, data: unknown) => void>();
   #worker: Worker | null = null;
@@ -40,6 +40,11 @@ export class OrgWorkerClient {
       worker.postMessage({ id, method, args } satisfies WorkerRequest);
       this.#rewind();
     });
+  }
+
+  /** What a worker that has to be started anew runs. */
+  useSource(sourceRoot: string): void {
+    this.#options = { ...this.#options, sourceRoot };
   }
 
   /** Events of the worker that answer no call (progress, log entries). */

@@ -5,6 +5,7 @@ import { Diagnostics, raise } from '../diagnostics/index.ts';
 import type { LocalOrgError } from '../diagnostics/index.ts';
 import type { Project } from '../project/model.ts';
 import { ComponentBuilder } from '../ui/build/component-builder.ts';
+import { PlatformFault } from './contract.ts';
 import type { OrgGateway } from './contract.ts';
 import { sendError } from './errors.ts';
 import type { DefectListener } from './errors.ts';
@@ -20,6 +21,8 @@ import { addPageRoutes } from './routes/pages.ts';
 import { addRestRoutes } from './routes/rest.ts';
 import { addShellRoutes } from './routes/shell-api.ts';
 import { addUiApiRoutes } from './routes/ui-api.ts';
+import type { PlatformApi } from './platform-api/contract.ts';
+import { addPlatformApiRoutes } from './platform-api/index.ts';
 import { notFound, ServerContext } from './server-context.ts';
 import { Sessions } from './sessions.ts';
 import { SourceWatch } from './source-watch.ts';
@@ -49,6 +52,8 @@ export interface ServerOptions {
   readonly onSourceChange?: (files: readonly string[]) => void;
   /** Commands of this machine's user that go to the started org instead of opening the database themselves. */
   readonly commands?: CommandDoor;
+  /** The platform's own APIs for tools such as the Salesforce CLI; without it only reading is answered. */
+  readonly platformApi?: PlatformApi;
   /** One line for the person at the terminal. */
   readonly log?: (line: string) => void;
 }
@@ -106,7 +111,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   );
   const context = new ServerContext({ gateway, components, sessions, project: options.project });
   const liveReload = new LiveReload();
-  const app = await createApp(context, liveReload, options.commands, () => bound.port, log);
+  const app = await createApp(context, liveReload, options, () => bound.port, log);
   await components.ready;
   bound.port = await listen(app, options.port);
   const warmingUp = components.builder.warmUp(context.projectComponents());
@@ -136,7 +141,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
 async function createApp(
   context: ServerContext,
   liveReload: LiveReload,
-  commands: CommandDoor | undefined,
+  { commands, platformApi }: Pick<ServerOptions, 'commands' | 'platformApi'>,
   port: () => number,
   log: (line: string) => void,
 ): Promise<FastifyInstance> {
@@ -162,7 +167,9 @@ async function createApp(
     done();
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, onDefect));
-  app.setNotFoundHandler((request, reply) => sendError(notFound(), request, reply, onDefect));
+  app.setNotFoundHandler((request, reply) =>
+    sendError(unknownAddress(request), request, reply, onDefect),
+  );
 
   const routes = new Routes(app);
   addPageRoutes(routes, context);
@@ -172,6 +179,7 @@ async function createApp(
   addShellRoutes(routes, context);
   addRestRoutes(routes, context);
   if (commands !== undefined) addCommandRoute(routes, commands);
+  if (platformApi !== undefined) await addPlatformApiRoutes(app, routes, context, platformApi);
   liveReload.addRoutes(routes, context);
   routes.refuseOtherMethods();
   await app.register((raw, _options, done) => {
@@ -183,6 +191,19 @@ async function createApp(
     done();
   });
   return app;
+}
+
+/** The platform's answer, with the name of what was asked for. Tools look for the first sentence. */
+function unknownAddress({ method, url }: { method: string; url: string }): PlatformFault {
+  const { message } = notFound();
+  const path = url.split('?')[0] ?? url;
+  return new PlatformFault({
+    status: 404,
+    errorCode: 'NOT_FOUND',
+    message: path.startsWith('/services/')
+      ? `${message}: ${method} ${path} is not implemented in the local org`
+      : message,
+  });
 }
 
 async function listen(app: FastifyInstance, port: number): Promise<number> {

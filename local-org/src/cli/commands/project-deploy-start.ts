@@ -1,3 +1,5 @@
+import { Diagnostics, raise } from '../../diagnostics/index.ts';
+import { OrgSource } from '../../metadata-api/org-source.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { openDoor } from '../open-door.ts';
 import { workspaceOf } from '../options.ts';
@@ -11,7 +13,11 @@ interface Flags extends CommonFlags {
 
 /** `project deploy start`: compiles and validates all source and takes it into the org. */
 export async function projectDeployStart(flags: Flags): Promise<Outcome> {
-  const door = await openDoor(workspaceOf(flags), { deploy: false });
+  const workspace = workspaceOf(flags);
+  if (new OrgSource(workspace.orgDir).current() !== null) {
+    throw raise(Diagnostics.OWN_SOURCE, [workspace.orgDir]);
+  }
+  const door = await openDoor(workspace, { deploy: false });
   try {
     const report = await door.deploy(flags.dryRun);
     const counts = new Map<string, number>();

@@ -7,6 +7,9 @@ import { OrgWorkerClient } from '../../execution/worker-client.ts';
 import { workerGateway } from '../../execution/worker-gateway.ts';
 import { readProject } from '../../project/index.ts';
 import type { Project } from '../../project/index.ts';
+import { OrgSource } from '../../metadata-api/org-source.ts';
+import { API_VERSION } from '../../platform/ui-api/rest.ts';
+import { createPlatformApi } from '../platform-api.ts';
 import { prepareComponents, startServer } from '../../server/index.ts';
 import type { LocalServer } from '../../server/index.ts';
 import { componentCacheFolder } from '../../ui/build/build-cache.ts';
@@ -22,6 +25,7 @@ const DEFAULT_PORT = 3333;
 interface Flags extends CommonFlags {
   readonly port?: number;
   readonly reset: boolean;
+  readonly empty: boolean;
 }
 
 interface Progress {
@@ -38,8 +42,20 @@ export async function start(flags: Flags): Promise<Outcome> {
   if (flags.reset) resetOrg(workspace.orgDir);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-  say(`Deploying ${workspace.projectDir}`);
-  const worker = new OrgWorkerClient({ ...workspace, storage: 'file', coverage: false });
+  const source = new OrgSource(workspace.orgDir);
+  if (flags.empty) source.startEmpty(API_VERSION);
+  const sourceRoot = source.current();
+  say(
+    sourceRoot === null
+      ? `Deploying ${workspace.projectDir}`
+      : 'This org runs what was deployed to it; start with --reset to run the project again',
+  );
+  const worker = new OrgWorkerClient({
+    ...workspace,
+    ...(sourceRoot === null ? {} : { sourceRoot }),
+    storage: 'file',
+    coverage: false,
+  });
   worker.onEvent((event, data) => {
     if (event !== 'progress') return;
     const { done, total, what } = data as Progress;
@@ -48,12 +64,13 @@ export async function start(flags: Flags): Promise<Outcome> {
   let server: LocalServer | null = null;
   try {
     const opened = worker.call('open') as Promise<DeployReport>;
-    const project = await readAfter(opened, workspace);
+    const project = await readAfter(opened, () => projectOf(workspace, source));
     const components = prepareComponents(project, componentCacheFolder(workspace.orgDir), say);
     const report = await opened;
     for (const warning of report.warnings) say(`Warning: ${warning}`);
-    await worker.call('loadDemoData');
-    server = await serve(flags, workspace, worker, project, components, say);
+    // Who deploys to an org of its own also brings its data.
+    if (sourceRoot === null) await worker.call('loadDemoData');
+    server = await serve(flags, workspace, source, worker, project, components, say);
     process.stdout.write(
       flags.json === true ? `${JSON.stringify({ url: server.url })}\n` : `\n  ${server.url}\n\n`,
     );
@@ -68,18 +85,25 @@ export async function start(flags: Flags): Promise<Outcome> {
 }
 
 /** The project as the pages need it. What is wrong with the source comes from the deployment, which says it better. */
-async function readAfter(opened: Promise<DeployReport>, workspace: Workspace): Promise<Project> {
+async function readAfter(opened: Promise<DeployReport>, read: () => Project): Promise<Project> {
   try {
-    return readProject(sourceOf(workspace));
+    return read();
   } catch (error) {
     await opened;
     throw error;
   }
 }
 
+/** What the org runs: what was deployed to it, else the project on disk. */
+function projectOf(workspace: Workspace, source: OrgSource): Project {
+  const sourceRoot = source.current();
+  return readProject(sourceOf(sourceRoot === null ? workspace : { ...workspace, sourceRoot }));
+}
+
 async function serve(
   flags: Flags,
   workspace: Workspace,
+  source: OrgSource,
   worker: OrgWorkerClient,
   project: Project,
   components: ReturnType<typeof prepareComponents>,
@@ -89,8 +113,13 @@ async function serve(
   let server: LocalServer | null = null;
   const redeploy = async (): Promise<unknown> => {
     const report = await worker.call('deploy', [false]);
-    server?.replaceProject(readProject(sourceOf(workspace)));
+    take(projectOf(workspace, source));
     return report;
+  };
+  let running = project;
+  const take = (next: Project): void => {
+    running = next;
+    server?.replaceProject(next);
   };
   server = await startServer({
     gateway: workerGateway(worker),
@@ -98,8 +127,9 @@ async function serve(
     port: flags.port ?? DEFAULT_PORT,
     components,
     orgFolder: workspace.orgDir,
-    readProject: () => readProject(sourceOf(workspace)),
+    readProject: () => projectOf(workspace, source),
     onSourceChange: (files) => {
+      if (source.current() !== null) return;
       say(`Deploying again: ${files.length} changed ${files.length === 1 ? 'file' : 'files'}`);
       redeploy().then(
         () => say('Deployed'),
@@ -111,6 +141,16 @@ async function serve(
       run: (method, args) =>
         method === 'deploy' && args[0] !== true ? redeploy() : worker.call(method, args),
     },
+    platformApi: createPlatformApi({
+      workspace,
+      worker,
+      source,
+      project: () => running,
+      activated: () => {
+        take(projectOf(workspace, source));
+        say('Deployed');
+      },
+    }),
     log: say,
   });
   announceServer(workspace.orgDir, {

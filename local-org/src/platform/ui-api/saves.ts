@@ -58,7 +58,8 @@ function save(
   return result;
 }
 
-function recordOf(object: ObjectInfo, fields: FieldValues): SObjectValue {
+/** A record with those fields; refuses names and values that the object does not take. */
+export function recordOf(object: ObjectInfo, fields: FieldValues): SObjectValue {
   const record = new SObjectValue(object);
   for (const [name, json] of Object.entries(fields)) {
     if (name === 'Id' || name === 'attributes') continue;

@@ -1,8 +1,10 @@
 import { PlatformFault } from '../contract.ts';
-import type { Json, JsonObject } from '../contract.ts';
+import type { Json, JsonObject, OrgGateway } from '../contract.ts';
 import { requireId, requireName } from '../ids.ts';
 import { parameter, queryParameter } from '../router.ts';
 import type { Routes } from '../router.ts';
+import { queryColumns } from '../platform-api/query-columns.ts';
+import { notFound } from '../server-context.ts';
 import type { ServerContext } from '../server-context.ts';
 
 const OLDEST_VERSION = 31;
@@ -23,33 +25,37 @@ function versions(newest: number): Json {
   return list;
 }
 
+/** Refuses versions of the API that the org does not have. @returns the version as it stands in addresses */
+export async function requireApiVersion(gateway: OrgGateway, text: string): Promise<string> {
+  const version = /^v(\d{2,3})\.0$/.exec(text)?.[1];
+  const newest = Number.parseInt((await gateway.organization()).apiVersion, 10);
+  if (version === undefined || Number(version) < OLDEST_VERSION || Number(version) > newest) {
+    throw notFound();
+  }
+  return text;
+}
+
 /** The REST API, as far as scripts and tests use it. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest */
 export function addRestRoutes(routes: Routes, context: ServerContext): void {
   const { gateway } = context;
   const newest = async (): Promise<number> =>
     Number.parseInt((await gateway.organization()).apiVersion, 10);
 
-  async function requireVersion(text: string): Promise<string> {
-    const version = /^v(\d{2,3})\.0$/.exec(text)?.[1];
-    if (
-      version === undefined ||
-      Number(version) < OLDEST_VERSION ||
-      Number(version) > (await newest())
-    ) {
-      throw new PlatformFault({
-        status: 404,
-        errorCode: 'NOT_FOUND',
-        message: 'The requested resource does not exist',
-      });
-    }
-    return text;
-  }
+  const requireVersion = (text: string): Promise<string> => requireApiVersion(gateway, text);
 
   routes.on('GET', '/services/data', async () => versions(await newest()));
   routes.on('GET', '/services/data/:version', async (request) => {
     const version = await requireVersion(parameter(request, 'version'));
     const base = `/services/data/${version}`;
-    return { query: `${base}/query`, sobjects: `${base}/sobjects`, 'ui-api': `${base}/ui-api` };
+    return {
+      composite: `${base}/composite`,
+      connect: `${base}/connect`,
+      metadata: `${base}/metadata`,
+      query: `${base}/query`,
+      sobjects: `${base}/sobjects`,
+      tooling: `${base}/tooling`,
+      'ui-api': `${base}/ui-api`,
+    };
   });
   routes.on('GET', '/services/data/:version/query', async (request) => {
     const session = await context.sessions.forCall(request);
@@ -62,6 +68,7 @@ export function addRestRoutes(routes: Routes, context: ServerContext): void {
         message: 'A query string has to be specified',
       });
     }
+    if (queryParameter(request, 'columns') === 'true') return queryColumns(soql);
     return gateway.query(session, soql);
   });
   routes.on('GET', '/services/data/:version/sobjects', async (request) => {
