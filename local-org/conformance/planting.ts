@@ -17,7 +17,7 @@ const SLIPS: readonly Slip[] = [
   { name: '<= for >', pattern: / > (?=[\w('])/g, replacement: ' <= ' },
   { name: '- for + with a number', pattern: / \+ (?=\d)/g, replacement: ' - ' },
   { name: '+ for - with a number', pattern: / - (?=\d)/g, replacement: ' + ' },
-  { name: 'a condition turned around', pattern: /\bif \((?=[^)]*\)+ \{?$)/g, replacement: 'if (!' },
+  { name: 'a condition turned around', pattern: /\bif \(/g, replacement: 'if (!' },
   { name: 'true for false', pattern: /\bfalse\b/g, replacement: 'true' },
   { name: 'false for true', pattern: /\btrue\b/g, replacement: 'false' },
   { name: 'null returned', pattern: /\breturn [\w.]+\(.*\);$/g, replacement: 'return null;' },
