@@ -5,6 +5,9 @@ import { ApexException } from '../apex/values/exception.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { AnonymousResult } from './org-door.ts';
 
+/** The platform's name for a run of anonymous Apex in debug logs. */
+const ANONYMOUS_UNIT = 'execute_anonymous_apex';
+
 /** A refusal at run time names the Apex line that ran into it. */
 function placed(error: LocalOrgError): LocalOrgError {
   const [frame] = apexFrames(error.stack ?? '');
@@ -36,10 +39,7 @@ export function executeAnonymous(org: LocalOrg, source: string, userId: string):
   const done = { compiled: true, compileProblem: '', line: -1, column: -1 } as const;
   const script = org.program.load(units).find((loaded) => loaded.kind === 'anonymous');
   try {
-    org.run('anonymous', userId, 'Anonymous', (transaction) => {
-      script?.run();
-      transaction.logLimits();
-    });
+    org.run('anonymous', userId, ANONYMOUS_UNIT, () => script?.run(), null, source);
     return {
       ...done,
       success: true,

@@ -165,6 +165,9 @@ export class LocalOrg {
   /**
    * Runs `body` in a transaction of its own as that user: committed when it returns; undone, with nothing left of it, when it throws. Inside a test it becomes
    * a part of the test's database transaction, undone alone when it throws.
+   *
+   * @param operation what runs, as the debug log names it
+   * @param source anonymous Apex, for the head of its debug log
    */
   run<T>(
     entry: EntryKind,
@@ -172,6 +175,7 @@ export class LocalOrg {
     operation: string,
     body: (transaction: OrgTransaction) => T,
     job: RunningJob | null = null,
+    source: string | null = null,
   ): T {
     const outer = this.#current;
     const user = this.store.rowsById('User', [userId]).get(userId);
@@ -198,7 +202,8 @@ export class LocalOrg {
       transaction.random = seededRandom(this.options.seed, operation);
     if (outer !== null) transaction.inherit(outer);
     this.#current = transaction;
-    let status = 'Success';
+    let failure: unknown = null;
+    if (!nested) transaction.beginLog(operation, source);
     try {
       const result = runGuarded(
         () => withTransaction(transaction, () => body(transaction)),
@@ -208,7 +213,7 @@ export class LocalOrg {
       else this.store.commit();
       return result;
     } catch (error) {
-      status = error instanceof Error ? error.message : String(error);
+      failure = error;
       if (!nested) this.store.rollback();
       else if (this.store.db.hasSavepoint(savepoint)) {
         this.store.db.rollbackTo(savepoint);
@@ -221,12 +226,12 @@ export class LocalOrg {
       if (statics !== null) this.#program.restoreStatics(statics);
       transaction.flushImmediateEvents(this.jobTable);
       // What the pages read by themselves is no Apex: it would only push the logs of Apex out.
-      if (!nested && (entry !== 'rest' || log.text !== '')) {
-        if (entry !== 'anonymous') transaction.logLimits();
+      if (!nested && (entry !== 'rest' || !log.isEmpty)) {
+        transaction.endLog(operation, failure);
         this.debugLogs.add(log, {
           userName: transaction.user.userName,
           operation,
-          status,
+          status: failure === null ? 'Success' : messageOf(failure),
           durationMs: Math.round(performance.now() - started),
         });
       }
@@ -335,6 +340,10 @@ export class LocalOrg {
         org.run(entry, userId, operation, body, job ?? null),
     };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function secondsFor(transaction: Transaction): number {

@@ -18,7 +18,6 @@ import type {
   DmlRowResult,
   EntryKind,
   ExecutionServices,
-  LimitName,
   QueryOptions,
   QueryResult,
   RunningUser,
@@ -35,6 +34,7 @@ import { systemRandom } from './random-source.ts';
 import type { RandomSource } from './random-source.ts';
 import { formulaEnv } from './services/formula-env.ts';
 import { ProgramTriggers } from './trigger-runner.ts';
+import { fatalText, limitUsage, LOG_VERSION } from './log-text.ts';
 import { Limits, limitsFor } from './limits.ts';
 
 /** From this API version on, database operations run in user mode by default and undeclared classes run with sharing. */
@@ -180,12 +180,14 @@ export class OrgTransaction implements Transaction {
 
   query(query: CheckedQuery, options: QueryOptions): QueryResult {
     const { store } = this.host;
-    return runQuery(query, options, {
-      store,
-      limits: this.limits,
-      now: this.now(),
-      zone: this.user.timeZone,
-    });
+    const environment = { store, limits: this.limits, now: this.now(), zone: this.user.timeZone };
+    const line = this.#loggedLine();
+    if (line === null) return runQuery(query, options, environment);
+    const aggregations = query.shape === 'rows' ? 0 : 1;
+    this.log('SOQL_EXECUTE_BEGIN', line, `Aggregations:${aggregations}|${query.text}`);
+    const result = runQuery(query, options, environment);
+    this.log('SOQL_EXECUTE_END', line, `Rows:${result.count}`);
+    return result;
   }
 
   search(search: CheckedSearch, options: QueryOptions): SObjectValue[][] {
@@ -246,7 +248,21 @@ export class OrgTransaction implements Transaction {
       // Documented: cacheable methods may not write; the text is the platform's (practitioner).
       throw apexException('System.LimitException', 'Too many DML statements: 1');
     }
-    return saveRecords(this.#saveEnv(), operation, records, options);
+    const line = this.#loggedLine();
+    if (line === null) return saveRecords(this.#saveEnv(), operation, records, options);
+    const type = records[0]?.object.name ?? 'SObject';
+    const name = operation.charAt(0).toUpperCase() + operation.slice(1);
+    this.log('DML_BEGIN', line, `Op:${name}|Type:${type}|Rows:${records.length}`);
+    try {
+      return saveRecords(this.#saveEnv(), operation, records, options);
+    } finally {
+      this.log('DML_END', line, '');
+    }
+  }
+
+  /** Line of Apex that a statement of the database is logged under; null for what is not logged: tests, whose logs nobody reads, and the pages' own reads. */
+  #loggedLine(): number | null {
+    return this.isTest ? null : (this.host.program.callSite()?.line ?? null);
   }
 
   #saveEnv(): SaveEnv {
@@ -290,31 +306,15 @@ export class OrgTransaction implements Transaction {
     this.debugLog.add(event, line, text);
   }
 
-  /** The lines at the end of a debug log. Documented: Apex Developer Guide, "Debug Log". */
-  logLimits(): void {
-    const line = (label: string, name: LimitName) =>
-      `  ${label}: ${this.limits.used(name)} out of ${this.limits.limit(name)}`;
-    this.debugLog.add(
-      'LIMIT_USAGE_FOR_NS',
-      0,
-      [
-        '(default)|',
-        line('Number of SOQL queries', 'Queries'),
-        line('Number of query rows', 'QueryRows'),
-        line('Number of SOSL queries', 'SoslQueries'),
-        line('Number of DML statements', 'DmlStatements'),
-        line('Number of Publish Immediate DML', 'PublishImmediateDML'),
-        line('Number of DML rows', 'DmlRows'),
-        line('Maximum CPU time', 'CpuTime'),
-        line('Maximum heap size', 'HeapSize'),
-        line('Number of callouts', 'Callouts'),
-        line('Number of Email Invocations', 'EmailInvocations'),
-        line('Number of future calls', 'FutureCalls'),
-        line('Number of queueable jobs added to the queue', 'QueueableJobs'),
-        line('Number of Mobile Apex push calls', 'MobilePushApexCalls'),
-        '',
-      ].join('\n'),
-    );
+  /** Opens the debug log of an entry that is nobody's part. */
+  beginLog(unit: string, source: string | null): void {
+    const { user } = this;
+    this.debugLog.begin({ unit, apiVersion: LOG_VERSION, user, source });
+  }
+
+  /** Closes the debug log. @param error what ended the transaction, null when it went well */
+  endLog(unit: string, error: unknown): void {
+    this.debugLog.end(unit, limitUsage(this.limits), error === null ? null : fatalText(error));
   }
 
   newSObject(object: ObjectInfo): SObjectValue {

@@ -25,6 +25,40 @@ describe('anonymous Apex', () => {
     assert.equal(org.query("SELECT Id FROM Account WHERE Name = 'Acme'").totalSize, 1);
   });
 
+  it('logs as the platform does: who and what, queries and DML by line, what failed, limits at the end', () => {
+    const { logs } = org.execute(
+      "insert new Account(Name = 'Logged');\nInteger n = [SELECT COUNT() FROM Account WHERE Name = 'Logged'];\nSystem.debug(n);\nObject o = null;\no.toString();",
+    );
+    const events = logs
+      .split('\n')
+      .map((line) => line.replace(/^\d\d:\d\d:\d\d\.\d \(\d+\)\|/, ''))
+      .filter((line) => line !== '');
+    assert.deepEqual(events.slice(0, 2), [
+      '67.0 APEX_CODE,DEBUG;APEX_PROFILING,INFO;DB,INFO',
+      "Execute Anonymous: insert new Account(Name = 'Logged');",
+    ]);
+    assert.match(
+      events[6] ?? '',
+      /^USER_INFO\|\[EXTERNAL\]\|005\w{12}\|admin@local-org\.example\|\(GMT/,
+    );
+    assert.deepEqual(events.slice(7, 15), [
+      'EXECUTION_STARTED',
+      'CODE_UNIT_STARTED|[EXTERNAL]|execute_anonymous_apex',
+      'DML_BEGIN|[1]|Op:Insert|Type:Account|Rows:1',
+      'DML_END|[1]',
+      "SOQL_EXECUTE_BEGIN|[2]|Aggregations:1|SELECT COUNT() FROM Account WHERE Name = 'Logged'",
+      'SOQL_EXECUTE_END|[2]|Rows:1',
+      'USER_DEBUG|[3]|DEBUG|1',
+      'FATAL_ERROR|System.NullPointerException: Attempt to de-reference a null object',
+    ]);
+    assert.match(logs, /AnonymousBlock: line 5, column 1\n/);
+    assert.match(
+      logs,
+      /CUMULATIVE_LIMIT_USAGE\n.*LIMIT_USAGE_FOR_NS\|\(default\)\|\n {2}Number of SOQL queries: 1 out of 100\n/,
+    );
+    assert.match(logs, /CODE_UNIT_FINISHED\|execute_anonymous_apex\n.*\|EXECUTION_FINISHED\n$/);
+  });
+
   it('names line and column of a compile problem', () => {
     const result = org.execute('Integer a = 1;\nString b = a;');
     assert.equal(result.compiled, false);
