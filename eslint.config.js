@@ -131,7 +131,11 @@ export default tseslint.config(
   },
   {
     // Pages of the browser shell are components too: LWC needs their class as default export.
-    files: ['local-org/src/ui/platform-modules/**/*.ts', 'local-org/src/ui/shell/**/*.ts'],
+    files: [
+      'local-org/src/ui/platform-modules/**/*.ts',
+      'local-org/src/ui/shell/**/*.ts',
+      'local-org/src/ui/site/**/*.ts',
+    ],
     languageOptions: { globals: { ...globals.browser } },
     rules: { 'no-restricted-exports': 'off' },
   },

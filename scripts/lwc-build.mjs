@@ -80,7 +80,11 @@ function writeProjectPaths(bundles) {
 /** The modules of the browser shell; those of lightning/* are typed in types/, for everybody alike. */
 function writeBrowserPaths() {
   const ui = join(root, 'local-org', 'src', 'ui');
-  const folders = { platform: join(ui, 'platform-modules', 'platform'), shell: join(ui, 'shell') };
+  const folders = {
+    platform: join(ui, 'platform-modules', 'platform'),
+    shell: join(ui, 'shell'),
+    site: join(ui, 'site'),
+  };
   const modules = Object.entries(folders).flatMap(([namespace, folder]) =>
     readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -1,3 +1,4 @@
+import type { SiteInfo } from '../server/contract.ts';
 import type { RandomSource } from './random-source.ts';
 import type { FormulaEnv } from '../formula/types.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
@@ -203,6 +204,20 @@ export interface ExecutionServices {
   readonly permissions: PermissionServices;
   /** Reads a project's custom metadata or custom setting rows through the normal query path is not enough for `getInstance`: this one caches per transaction. */
   readonly configuration: ConfigurationServices;
+  /** Sites and passwords; refused by name while absent. */
+  readonly networks?: NetworkServices;
+}
+
+/** What Apex asks of Experience Cloud sites, and of the passwords of their users. */
+export interface NetworkServices {
+  /** The site that the request came through; null outside of sites. */
+  current(): SiteInfo | null;
+  setPassword(userId: string, password: string): void;
+  /** Sets a new password and returns it. */
+  resetPassword(userId: string, sendsMail: boolean): string;
+  forgotPassword(username: string): boolean;
+  /** The address that opens the session; throws what the platform throws. */
+  login(username: string, password: string, startUrl: string): string;
 }
 
 export interface AsyncServices {

@@ -29,7 +29,7 @@ function refused(message: string): PlatformFault {
 }
 
 /** What the pages may load: nothing from elsewhere. LWC and the base components write style elements. */
-const CONTENT_SECURITY_POLICY = [
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

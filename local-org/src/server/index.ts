@@ -7,6 +7,8 @@ import type { Project } from '../project/model.ts';
 import { ComponentBuilder } from '../ui/build/component-builder.ts';
 import { PlatformFault } from './contract.ts';
 import type { OrgGateway } from './contract.ts';
+import { lightningDoor, siteDoor } from './door.ts';
+import type { Door } from './door.ts';
 import { sendError } from './errors.ts';
 import type { DefectListener } from './errors.ts';
 import { addSecurityHeaders, guardRequest } from './guards.ts';
@@ -20,11 +22,13 @@ import { addModuleRoutes } from './routes/modules.ts';
 import { addPageRoutes } from './routes/pages.ts';
 import { addRestRoutes } from './routes/rest.ts';
 import { addShellRoutes } from './routes/shell-api.ts';
+import { addSiteRoutes } from './routes/site.ts';
 import { addUiApiRoutes } from './routes/ui-api.ts';
 import type { PlatformApi } from './platform-api/contract.ts';
 import { addPlatformApiRoutes } from './platform-api/index.ts';
 import { notFound, ServerContext } from './server-context.ts';
 import { Sessions } from './sessions.ts';
+import { SiteSessions } from './site/site-sessions.ts';
 import { SourceWatch } from './source-watch.ts';
 
 export * from './contract.ts';
@@ -33,6 +37,7 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 /** The icons of the first page come by `import()`, so they are named. */
 const FIRST_PAGE = [
   'shell/main',
+  'site/main',
   'lightning/iconSvgTemplatesUtility',
   'lightning/iconSvgTemplatesStandard',
 ];
@@ -109,7 +114,13 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     options.orgFolder && join(options.orgFolder, 'session.key'),
     () => bound.port,
   );
-  const context = new ServerContext({ gateway, components, sessions, project: options.project });
+  const context = new ServerContext({
+    gateway,
+    components,
+    sessions,
+    siteSessions: new SiteSessions(gateway, sessions.signer('site'), () => bound.port),
+    project: options.project,
+  });
   const liveReload = new LiveReload();
   const app = await createApp(context, liveReload, options, () => bound.port, log);
   await components.ready;
@@ -174,13 +185,17 @@ async function createApp(
   const routes = new Routes(app);
   addPageRoutes(routes, context);
   addModuleRoutes(routes, context);
-  addApexRoutes(routes, context);
-  addUiApiRoutes(routes, context);
+  const doors: readonly Door[] = [lightningDoor(context), siteDoor(context)];
+  for (const door of doors) {
+    addApexRoutes(routes, context, door);
+    addUiApiRoutes(routes, context, door);
+  }
   addShellRoutes(routes, context);
   addRestRoutes(routes, context);
   if (commands !== undefined) addCommandRoute(routes, commands);
   if (platformApi !== undefined) await addPlatformApiRoutes(app, routes, context, platformApi);
   liveReload.addRoutes(routes, context);
+  addSiteRoutes(routes, context);
   routes.refuseOtherMethods();
   await app.register((raw, _options, done) => {
     raw.removeAllContentTypeParsers();

@@ -1,36 +1,42 @@
+import type { FastifyRequest } from 'fastify';
 import type { LocalOrgError } from '../diagnostics/index.ts';
 import { localizedProject } from '../project/localized-project.ts';
 import type { Project } from '../project/model.ts';
 import type { ComponentBuilder } from '../ui/build/component-builder.ts';
 import { PlatformFault } from './contract.ts';
 import type { OrgGateway, Session, UiChildRelationship } from './contract.ts';
+import { parameter } from './router.ts';
 import type { PreparedComponents } from './index.ts';
+import type { SessionData } from './session-data.ts';
 import type { Sessions } from './sessions.ts';
+import { Site } from './site/site.ts';
+import type { SiteSessions, SiteVisitor } from './site/site-sessions.ts';
 
-/** What `platform/sessionData` tells the page. */
-export interface SessionData {
-  readonly user: {
-    readonly Id: string;
-    readonly isGuest: boolean;
-    readonly name: string;
-    readonly username: string;
-    readonly profileName: string;
-    readonly userType: string;
-    readonly locale: string;
-    readonly language: string;
-    readonly timeZone: string;
-  };
-  readonly organizationName: string;
-  /** Whether this is somebody else than the administrator that browsers are logged in as at first. */
-  readonly isLoggedInAs: boolean;
-  readonly customPermissions: readonly string[];
-  readonly userPermissions: readonly string[];
-  /** Experience Cloud site, when the page is one's. */
-  readonly site: {
-    readonly Id: string | null;
-    readonly communityId: string | null;
-    readonly basePath: string;
-    readonly activeLanguages: readonly { readonly label: string; readonly code: string }[];
+/** A site and who visits it. */
+export interface VisitedSite {
+  readonly site: Site;
+  readonly visitor: SiteVisitor;
+}
+
+const NO_SITE: SessionData['site'] = {
+  Id: null,
+  communityId: null,
+  basePath: '',
+  activeLanguages: [],
+  apiBase: '',
+  routes: [],
+  returnUrl: null,
+};
+
+function siteData({ site, visitor }: VisitedSite): SessionData['site'] {
+  return {
+    Id: site.info.siteId,
+    communityId: site.info.networkId,
+    basePath: site.basePath,
+    activeLanguages: site.bundle.languages,
+    apiBase: `${site.basePath}/webruntime`,
+    routes: site.routes,
+    returnUrl: visitor.returnTo?.url ?? null,
   };
 }
 
@@ -39,6 +45,7 @@ export class ServerContext {
   readonly gateway: OrgGateway;
   readonly builder: ComponentBuilder;
   readonly sessions: Sessions;
+  readonly siteSessions: SiteSessions;
   readonly componentProblems: ReadonlyMap<string, readonly LocalOrgError[]>;
   project: Project;
 
@@ -46,28 +53,24 @@ export class ServerContext {
     readonly gateway: OrgGateway;
     readonly components: Pick<PreparedComponents, 'builder' | 'problems'>;
     readonly sessions: Sessions;
+    readonly siteSessions: SiteSessions;
     readonly project: Project;
   }) {
     this.gateway = parts.gateway;
     this.builder = parts.components.builder;
     this.componentProblems = parts.components.problems;
     this.sessions = parts.sessions;
+    this.siteSessions = parts.siteSessions;
     this.project = parts.project;
   }
 
-  async sessionData(session: Session): Promise<SessionData> {
+  async sessionData(session: Session, visited?: VisitedSite): Promise<SessionData> {
     const [user, organization, administrator] = await Promise.all([
       this.gateway.currentUser(session),
       this.gateway.organization(),
       this.gateway.defaultUserId(),
     ]);
-    if (user === null) {
-      throw new PlatformFault({
-        status: 401,
-        errorCode: 'INVALID_SESSION_ID',
-        message: 'Session expired or invalid',
-      });
-    }
+    if (user === null) throw sessionEnded();
     const { id, name, username, profileName, userType, locale, language, timeZone } = user;
     return {
       user: {
@@ -85,7 +88,7 @@ export class ServerContext {
       isLoggedInAs: id !== administrator,
       customPermissions: user.customPermissions,
       userPermissions: user.userPermissions,
-      site: { Id: null, communityId: null, basePath: '', activeLanguages: [] },
+      site: visited === undefined ? NO_SITE : siteData(visited),
     };
   }
 
@@ -99,6 +102,26 @@ export class ServerContext {
   /** All components of the project, as module names. */
   projectComponents(): string[] {
     return [...this.project.lwcBundles.values()].map(({ name }) => `c/${name}`);
+  }
+
+  /** The site with this address, and who asks; 404 when there is no such site, 401 when a member's session has ended. */
+  async visited(request: FastifyRequest): Promise<VisitedSite> {
+    const site = await this.site(parameter(request, 'site'));
+    const visitor = await this.siteSessions.visitor(request, site);
+    if (visitor === null || visitor.hasEnded) throw sessionEnded();
+    return { site, visitor };
+  }
+
+  /** The site with this address; 404 when there is none. */
+  async site(prefix: string): Promise<Site> {
+    const site = await this.findSite(prefix);
+    if (site === undefined) throw notFound();
+    return site;
+  }
+
+  /** As {@link site}; undefined when there is none. */
+  findSite(prefix: string): Promise<Site | undefined> {
+    return Site.find(this.gateway, this.project, prefix);
   }
 
   /** The object of a record Id; 404 when the key prefix is nobody's. */
@@ -135,5 +158,14 @@ export function notFound(): PlatformFault {
     status: 404,
     errorCode: 'NOT_FOUND',
     message: 'The requested resource does not exist',
+  });
+}
+
+/** The platform's answer to calls without a session, or with one that has ended. */
+export function sessionEnded(): PlatformFault {
+  return new PlatformFault({
+    status: 401,
+    errorCode: 'INVALID_SESSION_ID',
+    message: 'Session expired or invalid',
   });
 }

@@ -54,6 +54,12 @@ export class Sessions {
     void reply.header('set-cookie', `${this.#cookie}=${value}; Path=/; HttpOnly; SameSite=Strict`);
   }
 
+  /** Signs texts for one purpose with the key of this org; what is signed for one purpose is worth nothing for another. */
+  signer(purpose: string): (text: string) => string {
+    return (text) =>
+      createHmac('sha256', this.#key).update(`${purpose}|${text}`).digest('base64url');
+  }
+
   get #cookie(): string {
     return `sid_${String(this.#port())}`;
   }

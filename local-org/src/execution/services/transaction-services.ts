@@ -5,6 +5,7 @@ import type { LocalOrg } from '../local-org.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import { configurationServices } from './configuration-services.ts';
 import { mailServices } from './mail-services.ts';
+import { networkServices } from './network-services.ts';
 import { permissionServices } from './permission-services.ts';
 import { OrgTestServices } from './test-services.ts';
 
@@ -15,6 +16,7 @@ export function transactionServices(org: LocalOrg, transaction: OrgTransaction):
     async: new OrgAsyncServices(transaction, org.jobTable, transaction.job),
     test: new OrgTestServices(transaction, org.jobs, org.jobTable),
     mail: mailServices(org.store, org.outbox, user),
+    networks: networkServices(org, transaction),
     permissions: permissionServices(org.store, () => transaction.user.id),
     configuration: {
       ...configurationServices(org.store, user, org.organizationId),

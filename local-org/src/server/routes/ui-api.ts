@@ -5,15 +5,15 @@ import { requireId, requireName } from '../ids.ts';
 import { bodyObject, numberParameter, objectMember, parameter, queryParameter } from '../router.ts';
 import type { Routes } from '../router.ts';
 import type { ServerContext } from '../server-context.ts';
-
-const BASE = '/services/data/:version/ui-api';
+import type { Door } from '../door.ts';
 
 /** The part of the User Interface API that `lightning/ui*Api` stands on. https://developer.salesforce.com/docs/atlas.en-us.uiapi.meta/uiapi */
-export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
+export function addUiApiRoutes(routes: Routes, context: ServerContext, door: Door): void {
   const { gateway } = context;
+  const base = `${door.path}/services/data/:version/ui-api`;
 
-  routes.on('GET', `${BASE}/records/:id`, async (request) => {
-    const session = await context.sessions.forCall(request);
+  routes.on('GET', `${base}/records/:id`, async (request) => {
+    const session = await door.session(request);
     const recordId = requireId(parameter(request, 'id'));
     if (queryParameter(request, 'layoutTypes') !== undefined) {
       return gateway.getRecord(session, {
@@ -28,8 +28,8 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
       optionalFields: fieldList(request, 'optionalFields'),
     });
   });
-  routes.on('POST', `${BASE}/records`, async (request, reply) => {
-    const session = await context.sessions.forCall(request);
+  routes.on('POST', `${base}/records`, async (request, reply) => {
+    const session = await door.session(request);
     const body = bodyObject(request);
     const apiName = requireName(typeof body['apiName'] === 'string' ? body['apiName'] : '');
     return reply
@@ -38,23 +38,23 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
         await gateway.createRecord(session, apiName, objectMember(body, 'fields') as FieldValues),
       );
   });
-  routes.on('PATCH', `${BASE}/records/:id`, async (request) => {
-    const session = await context.sessions.forCall(request);
+  routes.on('PATCH', `${base}/records/:id`, async (request) => {
+    const session = await door.session(request);
     const fields = objectMember(bodyObject(request), 'fields') as FieldValues;
     return gateway.updateRecord(session, requireId(parameter(request, 'id')), fields);
   });
-  routes.on('DELETE', `${BASE}/records/:id`, async (request, reply) => {
-    const session = await context.sessions.forCall(request);
+  routes.on('DELETE', `${base}/records/:id`, async (request, reply) => {
+    const session = await door.session(request);
     await gateway.deleteRecord(session, requireId(parameter(request, 'id')));
     return reply.code(204).send();
   });
 
-  routes.on('GET', `${BASE}/object-info/:object`, async (request) => {
-    const session = await context.sessions.forCall(request);
+  routes.on('GET', `${base}/object-info/:object`, async (request) => {
+    const session = await door.session(request);
     return gateway.objectInfo(session, requireName(parameter(request, 'object')));
   });
-  routes.on('GET', `${BASE}/object-info/:object/picklist-values/:recordType`, async (request) => {
-    const session = await context.sessions.forCall(request);
+  routes.on('GET', `${base}/object-info/:object/picklist-values/:recordType`, async (request) => {
+    const session = await door.session(request);
     const info = await gateway.objectInfo(session, requireName(parameter(request, 'object')));
     const picklists = Object.values(info.fields).filter((field) => field.picklistValues.length > 0);
     return {
@@ -65,9 +65,9 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
   });
   routes.on(
     'GET',
-    `${BASE}/object-info/:object/picklist-values/:recordType/:field`,
+    `${base}/object-info/:object/picklist-values/:recordType/:field`,
     async (request) => {
-      const session = await context.sessions.forCall(request);
+      const session = await door.session(request);
       const info = await gateway.objectInfo(session, requireName(parameter(request, 'object')));
       const name = requireName(parameter(request, 'field')).toLowerCase();
       const field = Object.values(info.fields).find((one) => one.apiName.toLowerCase() === name);
@@ -82,8 +82,8 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext): void {
     },
   );
 
-  routes.on('GET', `${BASE}/related-list-records/:id/:relationship`, async (request) => {
-    const session = await context.sessions.forCall(request);
+  routes.on('GET', `${base}/related-list-records/:id/:relationship`, async (request) => {
+    const session = await door.session(request);
     const parentId = requireId(parameter(request, 'id'));
     const relationshipName = requireName(parameter(request, 'relationship'));
     const child = await context.childRelationship(session, parentId, relationshipName);

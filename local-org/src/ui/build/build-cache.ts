@@ -98,8 +98,8 @@ function platformVersion(): string {
   hash.update(baseComponents().version);
   hash.update(process.versions.node);
   const here = dirname(fileURLToPath(import.meta.url));
-  for (const folder of [here, join(here, '../platform-modules'), join(here, '../shell')])
-    hashFolder(folder, hash);
+  for (const folder of ['../build', '../platform-modules', '../shell', '../site'])
+    hashFolder(join(here, folder), hash);
   return hash.digest('hex').slice(0, 16);
 }
 

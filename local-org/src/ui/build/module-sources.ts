@@ -11,6 +11,7 @@ const OWN_FOLDERS: Readonly<Record<string, string>> = {
   lightning: fileURLToPath(new URL('../platform-modules/lightning', import.meta.url)),
   platform: fileURLToPath(new URL('../platform-modules/platform', import.meta.url)),
   shell: fileURLToPath(new URL('../shell', import.meta.url)),
+  site: fileURLToPath(new URL('../site', import.meta.url)),
 };
 
 /** A folder that is compiled to one ES module. */
@@ -89,7 +90,7 @@ export function baseComponents(): BaseComponents {
   return found;
 }
 
-/** Names of all modules in the namespaces `lightning`, `platform` and `shell`, for compiling ahead. */
+/** Names of all modules in the namespaces `lightning`, `platform`, `shell` and `site`, for compiling ahead. */
 export function platformModuleNames(): string[] {
   const names = new Set<string>();
   const folders = [

@@ -1,4 +1,4 @@
-import type { SessionData } from '../../server/server-context.ts';
+import type { SessionData } from '../../server/session-data.ts';
 
 /** `platform/sessionData`, a module that the server writes for each session. */
 export type { SessionData };

@@ -1,4 +1,5 @@
 import { currentTransaction } from '../../../execution/current.ts';
+import type { NetworkServices } from '../../../execution/contract.ts';
 import type { ApexDate } from '../../values/index.ts';
 import {
   apexEquals,
@@ -10,9 +11,9 @@ import {
   type ApexObject,
 } from '../../values/index.ts';
 import { define, required } from '../define.ts';
-import { callSite, nowMillis } from '../environment.ts';
+import { callSite, notImplemented, nowMillis } from '../environment.ts';
 import { enumConstant } from '../enums.ts';
-import type { Bean } from '../bean.ts';
+import { Bean } from '../bean.ts';
 import { assertEquals, assertNotEquals, assertTrue } from './assert.ts';
 import { today } from './date.ts';
 import { currentPage } from './page-reference.ts';
@@ -52,6 +53,12 @@ function enqueueWithOptions(job: object | null, options: Bean | null): string {
   });
 }
 
+function passwords(): NetworkServices {
+  const { networks } = currentTransaction().services;
+  if (networks === undefined) throw notImplemented('System.setPassword');
+  return networks;
+}
+
 export const systemType = define('System', {
   'abortJob(String)': (id: string | null) =>
     currentTransaction().services.async.abort(required(id)),
@@ -86,6 +93,10 @@ export const systemType = define('System', {
     return 0;
   },
   'requestVersion()': () => new VersionValue(1, 0, null),
+  'resetPassword(Id,Boolean)': (userId: string | null, sendsMail: boolean | null) =>
+    new Bean('System.ResetPasswordResult', {
+      password: passwords().resetPassword(required(userId), required(sendsMail)),
+    }),
   'schedule(String,String,Object)': (
     name: string | null,
     cron: string | null,
@@ -114,5 +125,7 @@ export const systemType = define('System', {
       required(minutes),
       required(scope),
     ),
+  'setPassword(Id,String)': (userId: string | null, password: string | null) =>
+    passwords().setPassword(required(userId), required(password)),
   'today()': () => today(),
 });

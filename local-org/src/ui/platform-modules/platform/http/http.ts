@@ -1,3 +1,6 @@
+import { session } from 'platform/session';
+import { SESSION_ENDED } from 'platform/eventNames';
+
 /** What components catch: the platform's FetchResponse. */
 export interface FetchFailure {
   readonly status: number;
@@ -12,7 +15,7 @@ export interface FetchFailure {
 export async function request(method: string, url: string, body?: unknown): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await fetch(session.site.apiBase + url, {
       method,
       headers: {
         accept: 'application/json',
@@ -25,6 +28,8 @@ export async function request(method: string, url: string, body?: unknown): Prom
   }
   const text = await response.text();
   const answer = parse(text);
+  // On a site the log-in page takes over, whatever the component makes of it.
+  if (response.status === 401) window.dispatchEvent(new CustomEvent(SESSION_ENDED));
   if (!response.ok)
     throw failure(response.status, response.statusText, answer ?? { message: text });
   return answer;

@@ -1,98 +1,42 @@
-/** https://developer.salesforce.com/docs/platform/lwc/guide/reference-page-reference-type.html */
-export interface PageReference {
-  readonly type: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly state: Readonly<Record<string, string>>;
-}
+import { lightningPage, lightningUrl, queryOf, textOf } from 'platform/lightningUrls';
+import type { PageReference, PageReferenceInput } from 'platform/lightningUrls';
+import { session } from 'platform/session';
+import { matchSitePath, sitePath } from 'platform/siteUrls';
 
-/** What callers may hand in: the state is optional and holds anything. */
-export interface PageReferenceInput {
-  readonly type: string;
-  readonly attributes?: Readonly<Record<string, unknown>>;
-  readonly state?: Readonly<Record<string, unknown>>;
-}
+export type { PageReference, PageReferenceInput };
 
 /** Called after each navigation. */
 export type RouteListener = (page: PageReference) => void;
 
 const listeners = new Set<RouteListener>();
+const { basePath, routes } = session.site;
+/** What addresses of pages begin with that open in place. */
+const IN_PLACE = basePath === '' ? '/lightning/' : `${basePath}/`;
 
-/** The URL of a page, as Lightning Experience writes it. Page references of unknown type are refused by name. */
+/** The URL of a page, as Lightning Experience or the site writes it. Page references of unknown type are refused by name. */
 export function toUrl(page: PageReferenceInput): string {
-  const at = (name: string): string => encodeURIComponent(textOf(page.attributes?.[name]));
-  const path = ((): string => {
-    switch (page.type) {
-      case 'standard__recordPage':
-        return `/lightning/r/${at('objectApiName') === '' ? '' : `${at('objectApiName')}/`}${at('recordId')}/${at('actionName') || 'view'}`;
-      case 'standard__recordRelationshipPage':
-        return `/lightning/r/${at('objectApiName')}/${at('recordId')}/related/${at('relationshipApiName')}/${at('actionName') || 'view'}`;
-      case 'standard__objectPage':
-        return `/lightning/o/${at('objectApiName')}/${at('actionName') || 'list'}`;
-      case 'standard__navItemPage':
-        return `/lightning/n/${at('apiName')}`;
-      case 'standard__namedPage':
-        return `/lightning/page/${at('pageName') || 'home'}`;
-      case 'standard__component':
-        return `/lightning/cmp/${at('componentName')}`;
-      case 'standard__quickAction':
-        return `/lightning/action/quick/${at('apiName')}`;
-      case 'standard__app':
-        return `/lightning/app/${at('appTarget')}`;
-      case 'standard__webPage':
-        return textOf(page.attributes?.['url']);
-      default:
-        throw new Error(`Page references of type ${page.type} are not available in the local org`);
-    }
-  })();
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(page.state ?? {})) {
-    if (value !== undefined && value !== null) query.set(name, textOf(value));
-  }
-  const text = query.toString();
-  return text === '' ? path : `${path}?${text}`;
-}
-
-/** What stands in an address: texts, numbers and flags; anything else means nothing there. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : '';
+  if (basePath === '' || page.type === 'standard__webPage') return lightningUrl(page);
+  const { filterName, recordName, ...state } = page.state ?? {};
+  const names: Readonly<Record<string, unknown>> = { filterName, recordName };
+  const path = sitePath(routes, {
+    type: page.type,
+    at: (attribute) => textOf(page.attributes?.[attribute]),
+    state: (name) => textOf(names[name]),
+  });
+  return basePath + path + queryOf(state);
 }
 
 /** The page reference of a URL. */
 export function fromUrl(url: URL): PageReference {
-  const [, root, kind, ...rest] = url.pathname.split('/').map(decodeURIComponent);
-  const state = Object.fromEntries(url.searchParams);
-  const page = (type: string, attributes: Record<string, unknown>): PageReference => ({
-    type,
-    attributes,
-    state,
-  });
-  if (root === 'lightning') {
-    if (kind === 'r' && rest[2] === 'related') {
-      const [objectApiName, recordId, , relationshipApiName, actionName] = rest;
-      return page('standard__recordRelationshipPage', {
-        objectApiName,
-        recordId,
-        relationshipApiName,
-        actionName,
-      });
-    }
-    if (kind === 'r') {
-      const [recordId, actionName] = rest.slice(-2);
-      const objectApiName = rest.length > 2 ? rest[0] : undefined;
-      return page('standard__recordPage', { objectApiName, recordId, actionName });
-    }
-    if (kind === 'o')
-      return page('standard__objectPage', { objectApiName: rest[0], actionName: rest[1] });
-    if (kind === 'n') return page('standard__navItemPage', { apiName: rest[0] });
-    if (kind === 'page') return page('standard__namedPage', { pageName: rest[0] });
-    if (kind === 'cmp') return page('standard__component', { componentName: rest[0] });
-    if (kind === 'action') return page('standard__quickAction', { apiName: rest[1] });
-    if (kind === 'app') return page('standard__app', { appTarget: rest[0] });
-    if (kind === 'setup') return page('shell__setup', { section: rest[0] });
-  }
-  return page('shell__unknown', { path: url.pathname });
+  if (basePath === '') return lightningPage(url);
+  const match = matchSitePath(
+    routes,
+    url.pathname.slice(basePath.length).split('/').map(decodeURIComponent).join('/'),
+  );
+  const query = Object.fromEntries(url.searchParams);
+  if (match === null)
+    return { type: 'comm__namedPage', attributes: { name: 'Error' }, state: query };
+  return { type: match.type, attributes: match.attributes, state: { ...match.state, ...query } };
 }
 
 /** Where the browser is. */
@@ -103,8 +47,11 @@ export function currentPage(): PageReference {
 /** Goes to a page of the org, in place, or opens a web page in a new tab as the platform does. */
 export function navigate(page: PageReferenceInput, replace = false): void {
   const url = toUrl(page);
-  if (page.type === 'standard__webPage' && !url.startsWith('/lightning/')) {
+  if (page.type === 'standard__webPage' && !url.startsWith(IN_PLACE)) {
     window.open(url, '_blank', 'noopener');
+  } else if (page.type === 'comm__loginPage') {
+    // Logging in and out changes who everything is shown to: the document starts anew.
+    window.location.assign(url);
   } else {
     goTo(url, replace);
   }

@@ -1,0 +1,110 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONTENT_SECURITY_POLICY } from '../guards.ts';
+import { bodyObject, parameter, queryParameter } from '../router.ts';
+import type { Routes } from '../router.ts';
+import type { ServerContext } from '../server-context.ts';
+import { brandingCss } from '../site/branding.ts';
+import { siteDocument } from '../site/site-document.ts';
+import { componentsOf } from '../site/site.ts';
+import type { Site } from '../site/site.ts';
+
+const OTHER_METHODS = ['POST', 'PATCH', 'PUT', 'DELETE'] as const;
+
+/** Experience Cloud sites, each below the address that its configuration gives it. */
+export function addSiteRoutes(routes: Routes, context: ServerContext): void {
+  const { gateway, siteSessions } = context;
+
+  routes.on('GET', '/:site', async (request, reply) => {
+    const site = await context.findSite(parameter(request, 'site'));
+    if (site === undefined) return notHere(reply);
+    return reply.redirect(`${site.basePath}/${query(request)}`, 302);
+  });
+  routes.on('GET', '/:site/*', async (request, reply) => sendPage(request, reply, context));
+  // Only so that an unknown address is not found, whatever the method.
+  for (const method of OTHER_METHODS) {
+    for (const path of ['/:site', '/:site/*'])
+      routes.on(method, path, (_request, reply) => Promise.resolve(notHere(reply)));
+  }
+
+  routes.on('GET', '/:site/webruntime/session.js', async (request, reply) => {
+    const visited = await context.visited(request);
+    const data = await context.sessionData(visited.visitor.session, visited);
+    return reply
+      .type('text/javascript; charset=utf-8')
+      .send(`export const data = ${JSON.stringify(data)};`);
+  });
+  routes.on('GET', '/:site/webruntime/branding.css', async (request, reply) => {
+    const site = await context.site(parameter(request, 'site'));
+    return reply.type('text/css; charset=utf-8').send(brandingCss(site.bundle));
+  });
+  routes.on('GET', '/:site/webruntime/page', async (request) => {
+    const { site, visitor } = await context.visited(request);
+    const path = queryParameter(request, 'path') ?? '/';
+    return site.page(path.startsWith('/') ? path : `/${path}`, visitor.session, visitor.isGuest);
+  });
+
+  routes.on('POST', '/:site/webruntime/login', async (request, reply) => {
+    const site = await context.site(parameter(request, 'site'));
+    const { username, password, startUrl } = bodyObject(request);
+    const outcome = await gateway.siteLogin(
+      site.info.networkId,
+      typeof username === 'string' ? username.slice(0, 200) : '',
+      typeof password === 'string' ? password.slice(0, 1000) : '',
+    );
+    if (!outcome.ok) return { message: outcome.message, url: null };
+    siteSessions.open(reply, site, outcome.userId);
+    return { message: null, url: insideSite(site, startUrl) };
+  });
+  // A link, as on the platform: https://help.salesforce.com "Log-out page of a site".
+  routes.on('GET', '/:site/secur/logout.jsp', async (request, reply) => {
+    const site = await context.site(parameter(request, 'site').replace(/vforcesite$/, ''));
+    const visitor = await siteSessions.visitor(request, site);
+    siteSessions.close(reply, site);
+    return reply.redirect(visitor?.returnTo?.url ?? site.loginUrl(''), 302);
+  });
+}
+
+/** Every address that is nobody else's comes here; what is no site's is answered as if nobody had asked. */
+function notHere(reply: FastifyReply): FastifyReply {
+  reply.callNotFound();
+  return reply;
+}
+
+/** The document of a page; guests are sent to the login page where only members see it. */
+async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: ServerContext,
+): Promise<FastifyReply> {
+  const { builder, siteSessions } = context;
+  const site = await context.findSite(parameter(request, 'site'));
+  if (site === undefined) return notHere(reply);
+  const visitor = await siteSessions.visitor(request, site);
+  if (visitor?.hasEnded === true) siteSessions.close(reply, site);
+  const path = request.url.slice(request.url.indexOf('/', 1));
+  const model = await site.page(path, visitor?.session ?? null, visitor?.isGuest ?? true);
+  if (model.kind === 'login') return reply.redirect(model.url, 302);
+  const { html, scriptHash } = await siteDocument(site, builder, componentsOf(model), model.title);
+  return reply
+    .code(model.status)
+    .header(
+      'content-security-policy',
+      CONTENT_SECURITY_POLICY.replace("script-src 'self'", `script-src 'self' '${scriptHash}'`),
+    )
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+/** Where to go after a log-in: never out of the site, whatever the address asked for. */
+function insideSite(site: Site, startUrl: unknown): string {
+  const home = `${site.basePath}/`;
+  if (typeof startUrl !== 'string' || !startUrl.startsWith('/')) return home;
+  const { origin, pathname, search } = new URL(startUrl, 'http://site');
+  const inside = origin === 'http://site' && pathname.startsWith(home);
+  return inside ? pathname + search : home;
+}
+
+function query(request: FastifyRequest): string {
+  const at = request.url.indexOf('?');
+  return at < 0 ? '' : request.url.slice(at);
+}
