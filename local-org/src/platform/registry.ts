@@ -5,6 +5,7 @@ import { emailMessageHook } from './mail/email-message-hooks.ts';
 import { groupHook } from './groups/group-hooks.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
+import { personAccountHook } from './person-accounts/person-account-hook.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
 import { recalculationHook } from './sharing/recalculation-hook.ts';
@@ -17,6 +18,7 @@ import { userHook } from './users/user-hooks.ts';
 export const SAVE_HOOKS: readonly SaveHook[] = [
   userHook,
   partnerUserHook,
+  personAccountHook,
   partnerAccountHook,
   roleHook,
   assignmentHook,

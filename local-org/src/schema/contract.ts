@@ -136,6 +136,8 @@ export interface RecordTypeInfo {
   readonly active: boolean;
   readonly isDefault: boolean;
   readonly isMaster: boolean;
+  /** The record type of person accounts. */
+  readonly isPerson?: boolean;
 }
 
 export interface FieldSetInfo {

@@ -29,6 +29,19 @@ export function recordTypesOf(
   ];
 }
 
+/** The record type that an org with person accounts has from the beginning (documented: Help, "Person Account Record Types"). */
+export function personRecordType(): RecordTypeInfo {
+  return {
+    id: recordTypeId('Account', 'PersonAccount'),
+    developerName: 'PersonAccount',
+    label: 'Person Account',
+    active: true,
+    isDefault: false,
+    isMaster: false,
+    isPerson: true,
+  };
+}
+
 /** The lookup that an object with record types has. */
 export function recordTypeField(): FieldInfo {
   return {

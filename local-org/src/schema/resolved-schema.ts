@@ -25,6 +25,7 @@ import {
   fieldSetsOf,
   nameFieldOf,
   parentsOf,
+  personRecordType,
   recordTypeField,
   recordTypesOf,
 } from './object-parts.ts';
@@ -224,7 +225,12 @@ class ResolvedSchema implements Schema {
           .map((child) => ({ ...child, field: child.field ?? '' })),
       ),
       nameField: nameFieldOf(fields),
-      recordTypes: recordTypesOf(standard.name, metadata),
+      recordTypes: [
+        ...(standard.name === 'Account' && this.shape.features.has('personAccounts')
+          ? [personRecordType()]
+          : []),
+        ...recordTypesOf(standard.name, metadata),
+      ],
       fieldSets: fieldSetsOf(metadata),
       shareObject: platformObject(share) ? share : undefined,
       ...(metadata?.description !== undefined && { description: metadata.description }),

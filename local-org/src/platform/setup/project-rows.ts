@@ -238,10 +238,11 @@ function writePermissionSetGroups(store: RecordStore, project: Project): void {
   }
 }
 
-/** Record types exist only where the project declares them. */
+/** Record types exist only where the project declares them, but for the one of person accounts. */
 function writeRecordTypes(store: RecordStore, schema: Schema, project: Project): void {
-  for (const declared of project.objects.values()) {
-    const object = schema.object(declared.name);
+  const names = new Set([...[...project.objects.values()].map(({ name }) => name), 'Account']);
+  for (const name of names) {
+    const object = schema.object(name);
     for (const type of object?.recordTypes ?? []) {
       if (type.isMaster) continue;
       upsertSetupRow(
@@ -251,9 +252,12 @@ function writeRecordTypes(store: RecordStore, schema: Schema, project: Project):
         {
           DeveloperName: type.developerName,
           Name: type.label,
-          SobjectType: object?.name ?? declared.name,
+          SobjectType: object?.name ?? name,
           IsActive: type.active,
           NamespacePrefix: null,
+          ...(schema.shape.features.has('personAccounts') && {
+            IsPersonType: type.isPerson === true,
+          }),
         },
       );
     }
