@@ -4,10 +4,12 @@ import { apexException } from '../apex/values/exception.ts';
 import { Types } from '../apex/values/runtime-type.ts';
 import type { QueryOptions } from '../execution/contract.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
+import { checkQueryAccess } from '../access/query-checks.ts';
 import { fold } from '../storage/fold.ts';
 import type { CheckedQuery, CheckedSearch } from './contract.ts';
 import type { ResolvedCondition, ResolvedQuery } from './resolved.ts';
 import type { ResolvedSearch } from './resolved-search.ts';
+import { touched } from './plan.ts';
 import { runQuery } from './run.ts';
 import type { QueryEnv } from './run.ts';
 
@@ -45,7 +47,14 @@ export function runSearch(
     );
   }
   const limited = { ...env, limits: null };
+  const { userId, access: mode, sharing } = options.context;
+  // Documented: Help, "Field-Level Security": it does not prevent searching on values; protected fields are left out of what is returned.
+  const asSystem: QueryOptions = {
+    ...options,
+    context: { userId, access: 'system', sharing: sharing || mode === 'user' },
+  };
   return node.returning.map((query) => {
+    if (mode !== 'system') checkQueryAccess(env.store, userId, touched(query), mode);
     const condition =
       env.fixedResults === null
         ? matches(query.object, node.scope, words)
@@ -69,7 +78,7 @@ export function runSearch(
         `${words.join(' ')}|${node.scope}|${env.fixedResults?.join() ?? ''}`,
       ),
     };
-    return runQuery(checked, options, limited).rows;
+    return runQuery(checked, asSystem, limited).rows;
   });
 }
 

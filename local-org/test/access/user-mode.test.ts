@@ -3,7 +3,9 @@ import { before, test } from 'node:test';
 import { ApexException } from '../../src/apex/values/exception.ts';
 import { fieldAccess, objectAccess } from '../../src/access/permissions.ts';
 import { viewerOf } from '../../src/access/viewer.ts';
-import { query } from '../support/org.ts';
+import { checkSosl } from '../../src/soql/index.ts';
+import { runSearch } from '../../src/soql/search.ts';
+import { NOW, query } from '../support/org.ts';
 import { PersonaOrg, platformSchema } from '../support/real-org.ts';
 import { Saver } from '../support/save.ts';
 
@@ -43,6 +45,30 @@ const message = (body: () => unknown): string => {
 
 const unsupported = (name: string) =>
   `System.QueryException: sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
+
+test('a search in user mode finds records by hidden values, and returns no hidden field', () => {
+  org.store.insertRow('Account', { Name: 'of another', AccountNumber: 'secret' });
+  org.store.updateRow('Account', account, { AccountNumber: 'secret' });
+  const search = (returning: string): (readonly unknown[])[] => {
+    const checked = checkSosl(
+      `FIND 'secret' IN ALL FIELDS RETURNING ${returning}`,
+      org.store.schema,
+      null,
+    );
+    if (!checked.ok) assert.fail(checked.problems[0]?.message);
+    const env = { store: org.store, limits: null, now: NOW, zone: 'UTC', fixedResults: null };
+    return runSearch(checked.query, { context: org.userMode(user), binds: [] }, env);
+  };
+  assert.equal(search('Account(Name)')[0]?.length, 1, 'sharing holds');
+  assert.match(
+    message(() => search('Account(AccountNumber)')),
+    /No such column 'AccountNumber' on entity 'Account'/,
+  );
+  assert.equal(
+    message(() => search('Opportunity(Id)')),
+    unsupported('Opportunity'),
+  );
+});
 
 test('queries in user mode see neither objects nor fields that were not granted', () => {
   const run = (text: string) => () => query(org.store, text, [], org.userMode(user));
