@@ -1,0 +1,3 @@
+trigger UserTrigger on User(after update) {
+    UserRules.handle(Trigger.new, Trigger.oldMap);
+}
