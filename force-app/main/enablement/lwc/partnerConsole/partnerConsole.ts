@@ -129,12 +129,20 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
   /** Where this page begins, and the ones before it. */
   private places: readonly Place[] = [FIRST_PAGE];
   private latestLoad = 0;
+  private showRun = false;
   private typing?: ReturnType<typeof setTimeout>;
 
   connectedCallback(): void {
     if (!this.isPermitted) return;
     void this.load();
     void this.loadFilters();
+  }
+
+  /** A run begins below a list that may be long. */
+  renderedCallback(): void {
+    if (!this.showRun) return;
+    this.showRun = false;
+    this.template?.querySelector('c-partner-run')?.scrollIntoView?.();
   }
 
   disconnectedCallback(): void {
@@ -274,6 +282,7 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
       await addInChunks(runId, ids);
       await launch({ runId });
       this.runId = runId;
+      this.showRun = true;
     });
   }
 

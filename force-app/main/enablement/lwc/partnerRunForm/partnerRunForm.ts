@@ -66,7 +66,8 @@ export default class PartnerRunForm extends LightningElement {
       reason: questions.includes('reason'),
       newOwner: questions.includes('newOwner'),
       understood: questions.includes('understood'),
-      count: questions.includes('count'),
+      // Nothing is confirmed of nothing.
+      count: questions.includes('count') && this.selected > 0,
     };
   }
 

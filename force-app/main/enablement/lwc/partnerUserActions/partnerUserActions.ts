@@ -47,12 +47,13 @@ interface UserAction {
   readonly explanation: string;
 }
 
+/** As in the menu: the fastest help first, what cannot be undone last. */
 const ACTIONS: readonly UserAction[] = [
-  { name: 'changeTier', label: changeTierLabel, explanation: changeTierExplain },
   { name: 'freeze', label: freezeLabel, explanation: freezeExplain },
   { name: 'unfreeze', label: unfreezeLabel, explanation: unfreezeExplain },
   { name: 'deactivate', label: deactivateLabel, explanation: deactivateExplain },
   { name: 'reactivate', label: reactivateLabel, explanation: reactivateExplain },
+  { name: 'changeTier', label: changeTierLabel, explanation: changeTierExplain },
   { name: 'disable', label: disableLabel, explanation: disableExplain },
 ];
 

@@ -91,6 +91,11 @@ export default class PartnerUserStatus extends NavigationMixin(LightningElement)
     };
   }
 
+  /** Nobody logs in as somebody who cannot: the state above says why. */
+  get canLogIn(): boolean {
+    return this.user?.isActive === true && !this.user.isFrozen;
+  }
+
   /** Not for everybody to know. */
   get knowsSites(): boolean {
     return Array.isArray(this.card?.sites);

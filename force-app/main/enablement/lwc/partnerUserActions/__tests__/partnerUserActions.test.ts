@@ -98,12 +98,12 @@ describe('c-partner-user-actions', () => {
   });
 
   it.each([
-    ['an active user', USER, ALL, ['changeTier', 'freeze', 'deactivate', 'disable']],
+    ['an active user', USER, ALL, ['freeze', 'deactivate', 'changeTier', 'disable']],
     [
       'a frozen user',
       { ...USER, isFrozen: true },
       ALL,
-      ['changeTier', 'unfreeze', 'deactivate', 'disable'],
+      ['unfreeze', 'deactivate', 'changeTier', 'disable'],
     ],
     ['an inactive user', { ...USER, isActive: false }, ALL, ['reactivate', 'disable']],
     ['somebody who only manages tiers', USER, { ...NONE, mayManageTiers: true }, ['changeTier']],

@@ -87,6 +87,7 @@ describe('c-partner-user-status', () => {
     expect(contactMock).toHaveBeenCalledWith({ contactId: CONTACT_ID });
     expect(badge(card)).toBe('c.Access_Active');
     expect(find(card, 'c-partner-user-actions')).toMatchObject({ user: USER });
+    expect(find(card, 'c-partner-login')).toMatchObject({ recordId: CONTACT_ID });
     expect(text(card, '.user')).toBe('Pia Petersen');
     expect(text(card, '.tier')).toBe('Partner Manager');
     expect(text(card, '.site')).toBe('Partner Central');
@@ -103,6 +104,7 @@ describe('c-partner-user-status', () => {
     const card = await open();
 
     expect(badge(card)).toBe(expected);
+    expect(find(card, 'c-partner-login')).toBeNull();
     await expect(card).toBeAccessible();
   });
 

@@ -1,3 +1,6 @@
+/** What Apex knows as the org's own domain (`URL.getOrgDomainUrl()`) is where this page came from. */
+const OWN_DOMAIN = /^https:\/\/local-org\.my\.salesforce\.com(?=\/)/;
+
 /** https://developer.salesforce.com/docs/platform/lwc/guide/reference-page-reference-type.html */
 export interface PageReference {
   readonly type: string;
@@ -34,7 +37,7 @@ export function lightningUrl(page: PageReferenceInput): string {
       case 'standard__app':
         return `/lightning/app/${at('appTarget')}`;
       case 'standard__webPage':
-        return textOf(page.attributes?.['url']);
+        return textOf(page.attributes?.['url']).replace(OWN_DOMAIN, '');
       default:
         throw new Error(`Page references of type ${page.type} are not available in the local org`);
     }
