@@ -24,6 +24,8 @@ export interface Viewer {
   readonly contactId: string | null;
   /** Account of an external user. */
   readonly accountId: string | null;
+  /** Whether the user is marked as partner super user; what that gives is up to the org's setting. */
+  readonly superUser: boolean;
   /** Standard profiles (not created by anyone) show every standard field of the objects they grant. */
   readonly standardProfile: boolean;
   /** User permissions by lower-case name without the `Permissions` prefix: `modifyalldata`. */
@@ -91,6 +93,7 @@ function readViewer(store: OrgStore, userId: string): Viewer {
     userType,
     external: !INTERNAL_TYPES.has(userType),
     contactId: text(user['ContactId']),
+    superUser: userType === 'PowerPartner' && user['IsPrmSuperUser'] === true,
     accountId: text(user['AccountId']) ?? contactAccount(store, text(user['ContactId'])),
     standardProfile: own !== null && !own.isCustom && !isMinimumAccess(store, profileId),
     permissions: grants.permissions,
@@ -157,7 +160,10 @@ function assignedSets(store: OrgStore, userId: string): GrantedSet[] {
   const found: GrantedSet[] = [];
   if (store.schema.object('PermissionSetAssignment') === undefined) return found;
   for (const assignment of store.rowsWhere('PermissionSetAssignment', 'AssigneeId', [userId])) {
-    if (isExpired(assignment, store.now)) continue;
+    const expiry = expiryOf(assignment);
+    if (expiry <= store.now) continue;
+    // Documented: PermissionSetAssignment.ExpirationDate. Time alone takes the permissions away: nobody saves anything then.
+    if (expiry !== Infinity) store.setupStaleAt(expiry);
     const setId = text(assignment['PermissionSetId']);
     const [set] = setId === null ? [] : selectSets(store, '"Id" = ?', [setId]);
     const groupId = text(assignment['PermissionSetGroupId']) ?? set?.groupId ?? null;
@@ -167,10 +173,10 @@ function assignedSets(store: OrgStore, userId: string): GrantedSet[] {
   return found;
 }
 
-function isExpired(assignment: StoredRow, now: number): boolean {
+function expiryOf(assignment: StoredRow): number {
   const expiry = assignment['ExpirationDate'];
-  if (typeof expiry !== 'object' || expiry === null) return false;
-  return 'millis' in expiry && typeof expiry.millis === 'number' && expiry.millis <= now;
+  if (typeof expiry !== 'object' || expiry === null || !('millis' in expiry)) return Infinity;
+  return typeof expiry.millis === 'number' ? expiry.millis : Infinity;
 }
 
 function groupSets(store: OrgStore, groupId: string): GrantedSet[] {

@@ -227,7 +227,10 @@ function checkTargets(
     !target.setupObject &&
     field.name !== 'OwnerId' &&
     field.name !== 'RecordTypeId';
-  const visible = checksSharing ? visibleIds(store, target, ids, context.userId) : existing;
+  // Documented: Metadata API, CustomField.writeRequiresMasterRead: without it creating a detail takes Read/Write on its master.
+  const { masterDetail = false, writeRequiresMasterRead = false } = field.reference ?? {};
+  const level = masterDetail && !writeRequiresMasterRead ? 'edit' : 'read';
+  const visible = checksSharing ? visibleIds(store, target, ids, context.userId, level) : existing;
   for (const row of rows) {
     const id = String(row.after.values.get(field.name));
     if (!existing.has(id)) {

@@ -10,6 +10,7 @@ import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
 import { recalculationHook } from './sharing/recalculation-hook.ts';
 import { shareHook } from './sharing/share-hook.ts';
+import { caseTeamHook } from './sharing/case-team-hook.ts';
 import { teamHook } from './sharing/team-hook.ts';
 import { caseHook, opportunityHook, taskHook } from './sales/status-hooks.ts';
 import { userHook } from './users/user-hooks.ts';
@@ -31,5 +32,6 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   emailMessageHook,
   shareHook,
   teamHook,
+  caseTeamHook,
   recalculationHook,
 ];

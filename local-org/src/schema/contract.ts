@@ -105,6 +105,8 @@ export interface ReferenceInfo {
   readonly relationshipName?: string;
   readonly polymorphic: boolean;
   readonly masterDetail: boolean;
+  /** Master-detail: reading the master is enough to create, edit and delete details. */
+  readonly writeRequiresMasterRead?: boolean;
   readonly reparentable: boolean;
   readonly onDelete: 'setNull' | 'cascade' | 'restrict';
 }

@@ -241,6 +241,7 @@ function referenceOf(field: FieldMetadata): ReferenceInfo | undefined {
     relationshipName: field.name.replace(/__c$/i, '__r'),
     polymorphic: false,
     masterDetail: isMaster,
+    ...(isMaster && field.writeRequiresMasterRead ? { writeRequiresMasterRead: true } : {}),
     reparentable: !isMaster || field.reparentableMasterDetail,
     onDelete: isMaster ? 'cascade' : deleteBehaviour(field.deleteConstraint),
   };

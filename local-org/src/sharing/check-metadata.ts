@@ -42,6 +42,13 @@ export function checkSharing(project: Project, schema: Schema): LocalOrgError[] 
     checkRule(rule, schema, at);
     for (const target of [...rule.sharedTo, ...rule.sharedFrom]) checkTarget(target, project, at);
   }
+  for (const component of project.components) {
+    // Taking no notice of one would show more than Salesforce does. A scoping rule hides nothing, and one that is off does nothing.
+    const { type, fullName, xml } = component;
+    if (type !== 'RestrictionRule' || xml?.text('enforcementType') === 'Scoping') continue;
+    if (xml?.text('active') !== 'false')
+      problem(component, Diagnostics.METADATA_NOT_IMPLEMENTED, [`RestrictionRule ${fullName}`]);
+  }
   for (const set of project.sharingSets.values())
     checkSet(set, schema, (diagnostic, values) => problem(set, diagnostic, values));
   return problems;

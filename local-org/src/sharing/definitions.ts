@@ -39,6 +39,8 @@ export interface SharingSet {
 export interface SharingDefinitions {
   readonly rules: readonly SharingRule[];
   readonly sets: readonly SharingSet[];
+  /** Digital Experiences settings: Enable Partner Super User Access. Off where nobody has switched it on. */
+  readonly superUsers?: boolean;
 }
 
 const KEY = 'sharing';

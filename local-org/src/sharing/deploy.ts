@@ -13,7 +13,9 @@ export function deploySharing(store: OrgStore, project: Project): void {
     profiles: set.profiles.map((profile) => profile.toLowerCase()),
     mappings: set.mappings,
   }));
-  keepSharingDefinitions(store, { rules, sets });
+  const superUsers =
+    project.settings.get('sharing')?.get('enablePartnerSuperUserAccess') === 'true';
+  keepSharingDefinitions(store, superUsers ? { rules, sets, superUsers } : { rules, sets });
   recalculateAllRules(store);
 }
 

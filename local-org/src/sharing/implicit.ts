@@ -8,7 +8,7 @@ import { column, grantedTo, ownTerms } from './terms.ts';
 import type { Subject } from './terms.ts';
 
 /** Children of accounts that implicit sharing knows, with the role's setting for them (documented: UserRole). */
-const CHILDREN = [
+export const CHILDREN = [
   { name: 'Contact', access: 'ContactAccessForAccountOwner' },
   { name: 'Opportunity', access: 'OpportunityAccessForAccountOwner' },
   { name: 'Case', access: 'CaseAccessForAccountOwner' },

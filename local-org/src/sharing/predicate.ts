@@ -103,7 +103,10 @@ function onActivities(subject: Subject): Fragment {
   return sql`(${join(terms, ' OR ')})`;
 }
 
-/** Controlled by parent: what the parent allows; editing a detail needs edit on the parent (documented: Controlled by Parent). */
+/**
+ * Controlled by parent: what the parent allows. Editing and deleting a detail need edit on the parent, or reading it where the field says so
+ * (documented: Controlled by Parent; Metadata API, CustomField.writeRequiresMasterRead).
+ */
 function throughParent(subject: Subject): Fragment {
   const { store, object, viewer, level } = subject;
   const terms: Fragment[] = [];
@@ -118,7 +121,8 @@ function throughParent(subject: Subject): Fragment {
     const parent = store.schema.object(link.reference?.targets[0] ?? '');
     const table = parent === undefined ? undefined : store.tables.existing(parent);
     if (parent === undefined || table === undefined) return raw('0');
-    const parentLevel = level === 'read' ? 'read' : 'edit';
+    const reading = level === 'read' || link.reference?.writeRequiresMasterRead === true;
+    const parentLevel = reading ? 'read' : 'edit';
     const inner = visibility(store, parent, 'p', viewer.userId, parentLevel);
     const lookup = column(subject, link.name);
     terms.push(

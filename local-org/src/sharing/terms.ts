@@ -4,6 +4,7 @@ import type { Fragment } from '../storage/sql.ts';
 import { raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
+import { sharingDefinitions } from './definitions.ts';
 import { principalsOf } from './principals.ts';
 import { roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
@@ -66,8 +67,38 @@ export function ownTerms(subject: Subject): Fragment[] {
     const rows = grantedTo(subject, shares, shares.record, shares.level);
     terms.push(...rows.map((row) => sql`${column(subject, 'Id')} IN (${row})`));
   }
-  terms.push(...setTerms(subject));
+  terms.push(...setTerms(subject), ...superUserTerms(subject));
   return terms;
+}
+
+const SUPER_USER_OBJECTS = new Set(['Case', 'Lead', 'Opportunity']);
+
+/**
+ * Partner super users: what users of their own role and of roles below own, and what is shared with these users. Documented: Help, "Grant Portal
+ * Super User Access to Partner and Customer Users": cases, leads, opportunities and custom objects, read and edited within the user's own
+ * permissions. Deleting and transferring what a colleague owns is not mentioned, nor are shares with groups of colleagues: the stricter answer
+ * (inferred).
+ */
+function superUserTerms(subject: Subject): Fragment[] {
+  const { store, object, viewer, level } = subject;
+  if (!viewer.superUser || viewer.roleId === null || (level !== 'read' && level !== 'edit'))
+    return [];
+  if (object.kind !== 'custom' && !SUPER_USER_OBJECTS.has(object.name)) return [];
+  if (sharingDefinitions(store).superUsers !== true) return [];
+  const peers = sql`SELECT "Id" FROM "User" WHERE "UserRoleId" = ${viewer.roleId} UNION ALL ${usersBelow(store, viewer.roleId)}`;
+  const terms: Fragment[] = [];
+  if (object.fields.has('ownerid')) terms.push(sql`${column(subject, 'OwnerId')} IN (${peers})`);
+  const shares = shareTableOf(store, object);
+  if (shares !== undefined)
+    terms.push(
+      sql`${column(subject, 'Id')} IN (SELECT ${raw(quote(shares.record))} FROM ${raw(quote(shares.table.name))} WHERE "UserOrGroupId" IN (${peers}) ${levelEnough(shares, shares.level, level)})`,
+    );
+  return terms;
+}
+
+/** Share rows at the level or above it, deleted ones left out. */
+function levelEnough(shares: ShareTable, levelColumn: string, level: AccessLevel): Fragment {
+  return sql`${raw(shares.table.softDelete ? 'AND "IsDeleted" = 0 ' : '')}AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)}))`;
 }
 
 /**
@@ -85,7 +116,7 @@ export function grantedTo(
   const hierarchy = usesHierarchy(object);
   const who = JSON.stringify(hierarchy ? [...own, ...bosses] : own);
   const select = sql`SELECT ${raw(quote(wanted))} FROM ${raw(quote(shares.table.name))} WHERE "UserOrGroupId" IN`;
-  const enough = sql`${raw(shares.table.softDelete ? 'AND "IsDeleted" = 0 ' : '')}AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)}))`;
+  const enough = levelEnough(shares, levelColumn, level);
   const rows = [sql`${select} (SELECT value FROM json_each(${who})) ${enough}`];
   if (viewer.roleId === null || !hierarchy) return rows;
   rows.push(sql`${select} (${usersBelow(store, viewer.roleId)}) ${enough}`);

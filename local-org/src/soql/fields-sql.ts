@@ -6,6 +6,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { formulaOf } from '../formula/registry.ts';
 import { visibility } from '../sharing/predicate.ts';
+import { shareRows } from '../sharing/share-rows.ts';
 import { isText, valueKind } from './resolve-conditions.ts';
 import { catalogueSql, isCatalogue } from './catalogue.ts';
 import type { FieldRef, PathStep, ResolvedExpr } from './resolved.ts';
@@ -57,6 +58,7 @@ export class FromClause {
   /** The object's table, or the expression that stands for it. */
   #source(object: ObjectInfo): Fragment {
     if (isCatalogue(object)) return catalogueSql(this.store, object);
+    if (object.kind === 'share') return shareRows(this.store, object);
     return raw(quote(this.store.tables.table(object).name));
   }
 

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { Diagnostics, LocalOrgError, raise } from '../diagnostics/index.ts';
+import { idChecksum } from '../apex/values/id.ts';
 import { fold } from './fold.ts';
 
 export type SqlValue = SQLInputValue;
@@ -14,7 +15,7 @@ const MAX_STATEMENTS = 4000;
 
 /**
  * One SQLite database (a file in WAL mode, or memory) with its prepared statements, transactions and savepoints. Knows nothing of
- * Salesforce except `fold`, the text comparison that every index relies on.
+ * Salesforce except `fold`, the text comparison that every index relies on, and `id18`, which completes an Id.
  */
 export class Database {
   readonly path: string;
@@ -33,6 +34,11 @@ export class Database {
     this.path = path;
     this.#db = db;
     db.function('fold', { deterministic: true }, fold);
+    db.function(
+      'id18',
+      { deterministic: true },
+      (id15) => `${String(id15)}${idChecksum(String(id15))}`,
+    );
   }
 
   /** Opens (and creates) the database file; `:memory:` for none. Throws a catalogue error that says what is wrong with the file. */

@@ -66,8 +66,9 @@ export class OrgStore implements RecordStore {
   readonly tables: Tables;
   /** Set by the transaction that runs; used for system fields. */
   clock: Clock = { now: 0, userId: null };
-  /** Grows with every change of a setup object's rows: what was derived from users, roles, groups and permissions is stale then. */
-  setupEpoch = 0;
+  #epoch = 0;
+  /** When something that was derived from set-up ends by itself. */
+  #staleAt = Infinity;
   /** What stood at each savepoint: a rollback that undoes no table and no setup row leaves plans and viewers good. */
   readonly #marks = new Map<number, Mark>();
   /** By object: when its rows were last changed, as numbers that only grow. */
@@ -142,6 +143,24 @@ export class OrgStore implements RecordStore {
 
   get now(): number {
     return this.clock.now;
+  }
+
+  /** Grows with every change of a setup object's rows, and with time: what was derived from users, roles, groups and permissions is stale then. */
+  get setupEpoch(): number {
+    if (this.clock.now >= this.#staleAt) {
+      this.#staleAt = Infinity;
+      this.#epoch++;
+    }
+    return this.#epoch;
+  }
+
+  set setupEpoch(value: number) {
+    this.#epoch = value;
+  }
+
+  /** Says that what somebody has just derived from set-up holds until a moment only: an assignment that expires. */
+  setupStaleAt(moment: number): void {
+    this.#staleAt = Math.min(this.#staleAt, moment);
   }
 
   /** Takes a new schema after a deployment. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { ApexException } from '../../src/apex/values/exception.ts';
 import { fieldAccess, objectAccess } from '../../src/access/permissions.ts';
+import { checkSoql } from '../../src/soql/index.ts';
+import { runQuery } from '../../src/soql/run.ts';
 import { viewerOf } from '../../src/access/viewer.ts';
 import { checkSosl } from '../../src/soql/index.ts';
 import { runSearch } from '../../src/soql/search.ts';
@@ -191,4 +193,49 @@ test('permissions add up over permission sets and groups; muting and expiry take
     PermissionsEdit: true,
   });
   assert.equal(granted(), 'rf');
+});
+
+test('an assignment that expires takes its permissions away by itself, also from plans that were kept', () => {
+  const { store } = org;
+  const person = org.user({ ProfileId: org.profile({}) });
+  const soon = store.now + 60_000;
+  const set = org.permissionSet({ objects: { Account: 'rV' } });
+  store.insertRow('PermissionSetAssignment', {
+    AssigneeId: person,
+    PermissionSetId: set,
+    ExpirationDate: soon,
+  });
+  const group = store.insertRow('PermissionSetGroup', { DeveloperName: 'expiring' });
+  const aggregate = store.insertRow('PermissionSet', { Name: 'e', PermissionSetGroupId: group });
+  store.insertRow('PermissionSetGroupComponent', {
+    PermissionSetGroupId: group,
+    PermissionSetId: org.permissionSet({ objects: { Lead: 'r' } }),
+  });
+  store.insertRow('PermissionSetAssignment', {
+    AssigneeId: person,
+    PermissionSetId: aggregate,
+    PermissionSetGroupId: group,
+    ExpirationDate: soon + 60_000,
+  });
+  const reads = (objectName: string): boolean => {
+    const object = store.schema.object(objectName);
+    return object !== undefined && objectAccess(viewerOf(store, person), object).read;
+  };
+  const checked = checkSoql('SELECT Id FROM Account', store.schema, null);
+  assert.ok(checked.ok);
+  const count = (): number =>
+    runQuery(
+      checked.query,
+      { context: org.withSharing(person), binds: [] },
+      { store, limits: null, now: store.now, zone: 'UTC' },
+    ).rows.length;
+  const epoch = store.setupEpoch;
+  assert.ok(reads('Account') && reads('Lead') && count() > 0);
+  assert.equal(store.setupEpoch, epoch, 'looking changes nothing');
+  const before = store.clock;
+  store.clock = { ...before, now: soon };
+  assert.deepEqual([reads('Account'), reads('Lead'), count()], [false, true, 0]);
+  store.clock = { ...before, now: soon + 60_000 };
+  assert.deepEqual([reads('Account'), reads('Lead'), count()], [false, false, 0]);
+  store.clock = before;
 });

@@ -159,7 +159,8 @@ test('share rows are read by whoever reads the record (inferred)', () => {
   saver.save('insert', [accountShare()]);
   const count = (user: string) =>
     query(org.store, 'SELECT COUNT() FROM AccountShare', [], org.withSharing(user)).count;
-  assert.deepEqual([count(owner), count(friend), count(stranger)], [1, 1, 0]);
+  // The owner's row and the manual one.
+  assert.deepEqual([count(owner), count(friend), count(stranger)], [2, 2, 0]);
   saver.save('delete', [
     saver.record('AccountShare', { Id: org.store.allRows('AccountShare')[0]?.['Id'] }),
   ]);
@@ -185,6 +186,59 @@ test('editing, deleting and transferring are three things', () => {
     ),
     '',
   );
+});
+
+test('who may edit gives away with the permission to transfer, and with no other', () => {
+  // Help, "Transfer Records": Transfer Record; for leads and cases also Transfer Leads and Transfer Cases. Editing is asked for all the same.
+  const cases: readonly (readonly [objectName: string, permission: string, good: boolean])[] = [
+    ['Account', 'TransferAnyEntity', true],
+    ['Account', 'TransferAnyLead', false],
+    ['Account', 'TransferAnyCase', false],
+    ['Lead', 'TransferAnyLead', true],
+    ['Lead', 'TransferAnyEntity', true],
+    ['Lead', 'TransferAnyCase', false],
+    ['Case', 'TransferAnyCase', true],
+    ['Case', 'TransferAnyLead', false],
+  ];
+  const strict = new PersonaOrg(
+    platformSchema({
+      Account: ['Private', 'Private'],
+      Case: ['Private', 'Private'],
+      Lead: ['Private', 'Private'],
+    }),
+  );
+  const from = strict.user({});
+  const objects = { Account: 'cred', Case: 'cred', Lead: 'cred' };
+  for (const [objectName, permission, good] of cases) {
+    const user = strict.user({ ProfileId: strict.profile({ objects, permissions: [permission] }) });
+    const saving = new Saver(strict.store, user);
+    const give = (level: string): string => {
+      const names =
+        objectName === 'Account'
+          ? { Name: 'n' }
+          : objectName === 'Lead'
+            ? { LastName: 'n', Company: 'c', Status: 'Open' }
+            : { Subject: 's' };
+      const id = strict.store.atomically(() => {
+        const record = strict.store.insertRow(objectName, { ...names, OwnerId: from });
+        strict.store.insertRow(`${objectName}Share`, {
+          [`${objectName}Id`]: record,
+          UserOrGroupId: user,
+          [`${objectName}AccessLevel`]: level,
+          RowCause: 'Manual',
+        });
+        return record;
+      });
+      return message(() =>
+        saving.save('update', [saving.record(objectName, { Id: id, OwnerId: user })], {
+          context: strict.withSharing(user),
+        }),
+      );
+    };
+    const text = `${permission} on ${objectName}`;
+    assert.equal(give('Edit') === '', good, text);
+    assert.match(give('Read'), /INSUFFICIENT_ACCESS_OR_READONLY/, text);
+  }
 });
 
 test('Public Read/Write/Transfer transfers and does not delete; the answers of UserRecordAccess agree', () => {
@@ -245,7 +299,7 @@ test('Apex sharing reasons of custom objects survive the change of the owner, ma
           new Deal__Share(ParentId = d.Id, UserOrGroupId = g.Id, AccessLevel = 'Read', RowCause = 'Partner__c'),
           new Deal__Share(ParentId = d.Id, UserOrGroupId = g.Id, AccessLevel = 'Edit') };
         d.OwnerId = u.Id; update d;
-        List<Deal__Share> rows = [SELECT RowCause FROM Deal__Share WHERE ParentId = :d.Id];
+        List<Deal__Share> rows = [SELECT RowCause FROM Deal__Share WHERE ParentId = :d.Id AND RowCause != 'Owner'];
         System.assertEquals(1, rows.size());
         System.assertEquals('Partner__c', rows[0].RowCause);`);
     assert.ok(result.success, `${result.compileProblem} ${result.exceptionMessage}`);

@@ -115,3 +115,19 @@ test('the user’s manager stands for another account', () => {
   use('Account', 'Manager.Account');
   assert.deepEqual(seen(partner), ['of C1', 'of C2']);
 });
+
+test('related accounts: what belongs to every account that the contact is related to', () => {
+  // Help, "Use Sharing Sets": Contact.RelatedAccount stands for all accounts of AccountContactRelation.
+  const { store } = org;
+  store.updateRow('User', partner, { ManagerId: null });
+  const contact = store.rowsById('User', [partner]).get(partner)?.['ContactId'];
+  use('Account', 'Contact.RelatedAccount');
+  assert.deepEqual(seen(partner), []);
+  const relation = store.insertRow('AccountContactRelation', { AccountId: a2, ContactId: contact });
+  use('Account', 'Contact.RelatedAccount', 'Edit');
+  assert.deepEqual(seen(partner), ['of C1', 'of C2']);
+  assert.deepEqual(seen(partner, 'edit'), ['of C1', 'of C2']);
+  assert.deepEqual(seen(otherProfile), []);
+  store.deleteRow('AccountContactRelation', relation);
+  assert.deepEqual(seen(partner), []);
+});

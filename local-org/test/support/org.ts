@@ -6,7 +6,9 @@ import { ApexDatetime } from '../../src/apex/values/datetime.ts';
 import type { AccessContext, QueryResult } from '../../src/execution/contract.ts';
 import type { Schema } from '../../src/schema/contract.ts';
 import { checkSoql } from '../../src/soql/index.ts';
-import { runQuery } from '../../src/soql/run.ts';
+import type { ResolvedQuery } from '../../src/soql/resolved.ts';
+import { cachedPlan, runQuery } from '../../src/soql/run.ts';
+import { bindParams } from '../../src/storage/sql.ts';
 import { OrgStore } from '../../src/storage/store.ts';
 import { smallSchema } from './small-schema.ts';
 
@@ -37,6 +39,23 @@ export function query(
   const checked = checkSoql(text, store.schema, null);
   if (!checked.ok) assert.fail(`${text}: ${checked.problems[0]?.message ?? ''}`);
   return runQuery(checked.query, { context, binds }, { store, limits: null, now: NOW, zone });
+}
+
+/** How SQLite runs a query: its steps in its own words. */
+export function queryPlan(
+  store: OrgStore,
+  text: string,
+  binds: readonly unknown[] = [],
+  context: AccessContext = SYSTEM,
+): string[] {
+  const checked = checkSoql(text, store.schema, null);
+  if (!checked.ok) assert.fail(`${text}: ${checked.problems[0]?.message ?? ''}`);
+  const { userId, sharing, access } = context;
+  const plan = cachedPlan(checked.query.node as ResolvedQuery, store, userId, sharing, access);
+  const run = { binds, now: NOW, zone: 'UTC', userId, parents: '[]' };
+  return store.db
+    .all(`EXPLAIN QUERY PLAN ${plan.sql.text}`, bindParams(plan.sql.params, run))
+    .map((row) => String(row[3]));
 }
 
 /** Rows as plain data: decimals as text, dates as ISO text, parents and children nested. */

@@ -1,0 +1,150 @@
+import type { ObjectInfo } from '../schema/contract.ts';
+import type { Fragment } from '../storage/sql.ts';
+import { raw, sql } from '../storage/sql.ts';
+import type { OrgStore } from '../storage/store.ts';
+import { quote } from '../storage/tables.ts';
+import { CHILDREN } from './implicit.ts';
+import { shareTableOf } from './share-tables.ts';
+import type { ShareTable } from './share-tables.ts';
+
+/**
+ * A share object as queries see it: its stored rows and those that follow from records. Documented: Object Reference, AccountShare,
+ * OpportunityShare and their like: rows of cause `Owner`, of cause `ImplicitParent` (owners of children of the account, and whoever has shares of
+ * them) and of cause `ImplicitChild` (owner of the account, and whoever has shares of it with levels for children). They are never stored, so
+ * nothing has to be kept in line. What portal users have by their account is not among them (docs/fidelity.md).
+ */
+export function shareRows(store: OrgStore, share: ObjectInfo): Fragment {
+  const parent = recordObjectOf(store, share);
+  const own = store.tables.table(share);
+  const stored = raw(quote(own.name));
+  const shares = parent === undefined ? undefined : shareTableOf(store, parent);
+  const table = parent === undefined ? undefined : store.tables.existing(parent);
+  if (parent === undefined || shares === undefined || table === undefined) return stored;
+  // Queries without an order show records as they were made: by `rowid`, computed ones first.
+  const names = [...own.columns.map(({ name }) => quote(name)), 'rowid'];
+  const arms = [sql`SELECT ${raw(names.join(', '))} FROM ${stored}`];
+  const arm = (values: Readonly<Record<string, string>>, from: string): void => {
+    const list = own.columns.map(({ name }) => values[name] ?? defaultOf(name));
+    arms.push(raw(`SELECT ${[...list, '0'].join(', ')} FROM ${from}`));
+  };
+  if (table.byName.has('OwnerId')) arm(...ownerRows(shares, parent));
+  if (parent.name === 'Account')
+    for (const child of CHILDREN) parentRows(store, shares, child.name, arm);
+  else {
+    const child = CHILDREN.find(({ name }) => name === parent.name);
+    if (child !== undefined) childRows(store, shares, parent, child.access, arm);
+  }
+  return sql`(${arms.slice(1).reduce((all, next) => sql`${all} UNION ALL ${next}`, arms[0] ?? stored)})`;
+}
+
+type Arm = (values: Readonly<Record<string, string>>, from: string) => void;
+
+/** The object whose shares these are. */
+export function recordObjectOf(store: OrgStore, share: ObjectInfo): ObjectInfo | undefined {
+  return store.schema.object(
+    share.name.endsWith('__Share')
+      ? share.name.replace(/__Share$/, '__c')
+      : share.name.replace(/Share$/, ''),
+  );
+}
+
+function defaultOf(name: string): string {
+  return name === 'IsDeleted' ? '0' : name.endsWith('AccessLevel') ? `'None'` : 'NULL';
+}
+
+/** An Id made of another record's: the share's prefix and, where stored Ids have `0`, the digit of the kind. */
+function computedId(share: ObjectInfo, kind: string, from: string): string {
+  const prefix = share.localPrefix ?? share.keyPrefix ?? '000';
+  return `id18('${prefix}Lo${kind}' || substr(${from}, 7, 9))`;
+}
+
+/** Levels for children of an account are those of the owner's role (documented: UserRole). */
+function ownerRows(shares: ShareTable, parent: ObjectInfo): [Record<string, string>, string] {
+  const role = (column: string): string =>
+    `COALESCE((SELECT r.${quote(column)} FROM "User" u JOIN "UserRole" r ON r."Id" = u."UserRoleId" WHERE u."Id" = x."OwnerId"), 'None')`;
+  const children =
+    parent.name !== 'Account'
+      ? {}
+      : Object.fromEntries(
+          CHILDREN.map(({ name, access }) => [`${name}AccessLevel`, role(access)]),
+        );
+  const values = {
+    Id: computedId(shares.object, '1', 'x."Id"'),
+    [shares.record]: 'x."Id"',
+    UserOrGroupId: 'x."OwnerId"',
+    RowCause: `'Owner'`,
+    LastModifiedDate: 'x."LastModifiedDate"',
+    LastModifiedById: 'x."LastModifiedById"',
+    ...children,
+    [shares.level]: `'All'`,
+  };
+  return [values, `${quote(parent.name)} x WHERE x."OwnerId" IS NOT NULL AND x."IsDeleted" = 0`];
+}
+
+function isControlled(object: ObjectInfo): boolean {
+  return object.internalSharing === 'ControlledByParent';
+}
+
+function parentRows(store: OrgStore, shares: ShareTable, childName: string, arm: Arm): void {
+  const child = store.schema.object(childName);
+  const table = child === undefined ? undefined : store.tables.existing(child);
+  if (child === undefined || table?.byName.has('AccountId') !== true || isControlled(child)) return;
+  const kind = 2 + CHILDREN.findIndex(({ name }) => name === childName) * 2;
+  const values = (id: string, user: string, n: number): Record<string, string> => ({
+    Id: computedId(shares.object, String(n), `MIN(${id})`),
+    [shares.record]: 'c."AccountId"',
+    UserOrGroupId: user,
+    RowCause: `'ImplicitParent'`,
+    [shares.level]: `'Read'`,
+  });
+  const children = `${quote(childName)} c JOIN "Account" a ON a."Id" = c."AccountId"`;
+  arm(
+    values('c."Id"', 'c."OwnerId"', kind),
+    `${children} WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND c."OwnerId" <> a."OwnerId" GROUP BY c."AccountId", c."OwnerId"`,
+  );
+  const childShares = shareTableOf(store, child);
+  if (childShares === undefined) return;
+  arm(
+    values('s."Id"', 's."UserOrGroupId"', kind + 1),
+    `${quote(childShares.table.name)} s JOIN ${quote(childName)} c ON c."Id" = s.${quote(childShares.record)} JOIN "Account" a ON a."Id" = c."AccountId" WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND s."UserOrGroupId" <> a."OwnerId" GROUP BY c."AccountId", s."UserOrGroupId"`,
+  );
+}
+
+function childRows(
+  store: OrgStore,
+  shares: ShareTable,
+  child: ObjectInfo,
+  access: string,
+  arm: Arm,
+): void {
+  if (isControlled(child)) return;
+  const account = store.schema.object('Account');
+  const accountShares = account === undefined ? undefined : shareTableOf(store, account);
+  const values = (kind: string, user: string, level: string): Record<string, string> => ({
+    Id: computedId(shares.object, kind, 'c."Id"'),
+    [shares.record]: 'c."Id"',
+    UserOrGroupId: user,
+    RowCause: `'ImplicitChild'`,
+    [shares.level]: level,
+  });
+  const children = `${quote(child.name)} c JOIN "Account" a ON a."Id" = c."AccountId"`;
+  const alive = `c."IsDeleted" = 0 AND a."IsDeleted" = 0`;
+  arm(
+    values('8', 'a."OwnerId"', `r.${quote(access)}`),
+    `${children} JOIN "User" u ON u."Id" = a."OwnerId" JOIN "UserRole" r ON r."Id" = u."UserRoleId" WHERE ${alive} AND a."OwnerId" <> c."OwnerId" AND r.${quote(access)} IN ('Read', 'Edit')`,
+  );
+  const level = `${child.name}AccessLevel`;
+  if (accountShares?.table.byName.has(level) !== true) return;
+  arm(
+    {
+      ...values('9', 's."UserOrGroupId"', `s.${quote(level)}`),
+      // One row for each share of the account: the child's Id alone would not tell them apart.
+      Id: computedId(
+        shares.object,
+        '9',
+        `'......' || substr(c."Id", 10, 6) || substr(s."Id", 13, 3)`,
+      ),
+    },
+    `${children} JOIN ${quote(accountShares.table.name)} s ON s."AccountId" = a."Id" WHERE ${alive} AND s.${quote(level)} IN ('Read', 'Edit') AND s."UserOrGroupId" <> c."OwnerId"`,
+  );
+}
