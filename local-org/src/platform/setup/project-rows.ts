@@ -13,6 +13,7 @@ import { seedStandardProfiles, writeProfile } from './profiles.ts';
 import { writeNetworks } from '../networks/network-rows.ts';
 import { seedStandardGroups, writeGroupsAndQueues, writeRoles } from './roles-and-groups.ts';
 import { recountLicences } from '../licences/seats.ts';
+import { seedSalesStates } from './status-rows.ts';
 import { upsertSetupRow } from './upsert.ts';
 
 /** What a deployment wrote besides code. */
@@ -31,6 +32,7 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
   seedStandardProfiles(store, schema, licences);
   const adminId = seedUsers(store);
   seedStandardGroups(store);
+  seedSalesStates(store, schema);
   writeApexRows(store, project);
   writeStaticResources(store, project);
   writeCachePartitions(store, project);
