@@ -1,5 +1,7 @@
 import { ApexException } from '../apex/values/exception.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { changePassword, frontDoor } from '../platform/networks/change-password.ts';
+import { logInAs } from '../platform/networks/log-in-as.ts';
 import { siteLogin } from '../platform/networks/site-login.ts';
 import { refusalOf, sitesOf } from '../platform/networks/sites.ts';
 import { insertTree, saveRecords, Undo } from '../platform/ui-api/collections.ts';
@@ -151,6 +153,20 @@ export function orgApi(org: LocalOrg): OrgApi {
     sites: () => sitesOf(org.store, org.project),
     siteLogin: (networkId, username, password) =>
       org.write(() => siteLogin(org.store, networkId, username, password)),
+    siteForgotPassword: (networkId, username) => {
+      org.run('rest', org.adminId, 'forgotPassword', (transaction) => {
+        transaction.networkId = networkId;
+        transaction.services.networks?.forgotPassword(username);
+      });
+    },
+    siteChangePassword: (networkId, ticket, password) =>
+      org.write(() => changePassword(org.store, networkId, ticket, password)),
+    siteFrontDoor: (networkId, ticket) => org.write(() => frontDoor(org.store, networkId, ticket)),
+    logInToSite: (session, networkId, userId) => {
+      const site = sitesOf(org.store, org.project).find((one) => one.networkId === networkId);
+      if (site === undefined) throw notFound();
+      as(session, 'logInToSite', (transaction) => logInAs(transaction, org.store, site, userId));
+    },
     maySeeSite: (networkId, userId) => refusalOf(org.store, networkId, userId) === null,
 
     outbox: () => org.outbox.list(),

@@ -55,6 +55,18 @@ export interface OrgGateway {
   sites(): Promise<readonly SiteInfo[]>;
   /** Logs in to a site by user name and password. */
   siteLogin(networkId: string, username: string, password: string): Promise<SiteLoginOutcome>;
+  /** Sends the mail with the link to choose a new password, if there is such a user. */
+  siteForgotPassword(networkId: string, username: string): Promise<void>;
+  /** Chooses a new password by the ticket of that link, and logs in. */
+  siteChangePassword(
+    networkId: string,
+    ticket: string,
+    password: string,
+  ): Promise<SiteLoginOutcome>;
+  /** The user that `Site.login` logged in; null when the ticket is no good. */
+  siteFrontDoor(networkId: string, ticket: string): Promise<string | null>;
+  /** *Log in to Experience as User*. Rejects with 403 or 404 where the session's user may not. */
+  logInToSite(session: Session, networkId: string, userId: string): Promise<void>;
   /** Whether a user may use a site now: active, not frozen, member. Asked at every request of a session. */
   maySeeSite(networkId: string, userId: string): Promise<boolean>;
 
@@ -130,8 +142,7 @@ export interface SiteInfo {
 
 /** A log-in, or the message that the login page shows. */
 export type SiteLoginOutcome =
-  | { readonly ok: true; readonly userId: string }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly userId: string } | { readonly ok: false; readonly message: string };
 
 export interface ApexCall {
   readonly className: string;

@@ -22,6 +22,7 @@ import { addModuleRoutes } from './routes/modules.ts';
 import { addPageRoutes } from './routes/pages.ts';
 import { addRestRoutes } from './routes/rest.ts';
 import { addShellRoutes } from './routes/shell-api.ts';
+import { addSiteDoorRoutes } from './routes/site-doors.ts';
 import { addSiteRoutes } from './routes/site.ts';
 import { addUiApiRoutes } from './routes/ui-api.ts';
 import type { PlatformApi } from './platform-api/contract.ts';
@@ -195,6 +196,7 @@ async function createApp(
   if (commands !== undefined) addCommandRoute(routes, commands);
   if (platformApi !== undefined) await addPlatformApiRoutes(app, routes, context, platformApi);
   liveReload.addRoutes(routes, context);
+  addSiteDoorRoutes(routes, context);
   addSiteRoutes(routes, context);
   routes.refuseOtherMethods();
   await app.register((raw, _options, done) => {
@@ -211,7 +213,7 @@ async function createApp(
 /** The platform's answer, with the name of what was asked for. Tools look for the first sentence. */
 function unknownAddress({ method, url }: { method: string; url: string }): PlatformFault {
   const { message } = notFound();
-  const path = url.split('?')[0] ?? url;
+  const path = (url.split('?')[0] ?? url).replace(/^\/+/, '/');
   return new PlatformFault({
     status: 404,
     errorCode: 'NOT_FOUND',

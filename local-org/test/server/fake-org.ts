@@ -222,6 +222,22 @@ export class FakeOrg implements OrgGateway {
     return Promise.resolve({ ok: false, message: 'There are no sites here' });
   }
 
+  siteForgotPassword(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  siteChangePassword(): ReturnType<OrgGateway['siteChangePassword']> {
+    return Promise.resolve({ ok: false, message: 'There are no sites here' });
+  }
+
+  siteFrontDoor(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
+  logInToSite(): Promise<void> {
+    return Promise.reject(notFound());
+  }
+
   maySeeSite(): Promise<boolean> {
     return Promise.resolve(false);
   }

@@ -40,7 +40,7 @@ export function loginUsers(store: RecordStore): LoginUser[] {
   const profiles = names('Profile', 'ProfileId');
   const roles = names('UserRole', 'UserRoleId');
   return users
-    .filter((row) => row['UserType'] !== 'AutomatedProcess')
+    .filter((row) => row['UserType'] !== 'AutomatedProcess' && row['UserType'] !== 'Guest')
     .map((row) => {
       const user = toRunningUser(row);
       const role = user.roleId === null ? undefined : roles.get(user.roleId);

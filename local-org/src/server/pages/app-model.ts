@@ -36,6 +36,10 @@ export async function appModel(
     label: app?.label ?? 'Local org',
     description: app?.description ?? null,
     tabs: tabs.filter((tab) => tab !== undefined),
+    sites: (await gateway.sites()).map(({ name, networkId }) => ({
+      name,
+      url: `/servlet/networks/switch?networkId=${networkId}`,
+    })),
     apps: lightningApps(project).map(({ name, label, description }) => ({
       name,
       label,

@@ -10,6 +10,8 @@ export interface AppModel {
     readonly label: string;
     readonly description: string | null;
   }[];
+  /** Experience Cloud sites of the org. */
+  readonly sites: readonly { readonly name: string; readonly url: string }[];
 }
 
 export interface TabModel {

@@ -13,6 +13,7 @@ import { recordEdit } from '../pages/record-edit.ts';
 import { recordList } from '../pages/record-list.ts';
 import { pageRegions, recordPageOf } from '../pages/record-page.ts';
 import { tabPage } from '../pages/tab-page.ts';
+import { isExternal, openSite } from './site-doors.ts';
 import { visibilityFields } from '../pages/visibility.ts';
 import { bodyObject, numberParameter, parameter, queryParameter } from '../router.ts';
 import type { Routes } from '../router.ts';
@@ -49,7 +50,7 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
     return gateway.loginUsers();
   });
   routes.on('POST', '/api/ui/login', async (request, reply) => {
-    await context.sessions.forCall(request);
+    const session = await context.sessions.forCall(request);
     const { userId } = bodyObject(request);
     const wanted = requireId(typeof userId === 'string' ? userId : '');
     const user = (await gateway.loginUsers()).find(
@@ -63,8 +64,12 @@ export function addShellRoutes(routes: Routes, context: ServerContext): void {
         message: `${user.name} is inactive and cannot log in`,
       });
     }
-    context.sessions.logIn(reply, user.id);
-    return { userId: user.id };
+    // Users of sites have no Lightning Experience to log in to.
+    const url = isExternal(user.userType)
+      ? await openSite(context, reply, session, user.id)
+      : '/lightning/page/home';
+    if (!isExternal(user.userType)) context.sessions.logIn(reply, user.id);
+    return { userId: user.id, url };
   });
   routes.on('POST', '/api/ui/logout', async (request, reply) => {
     await context.sessions.forCall(request);

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONTENT_SECURITY_POLICY } from '../guards.ts';
+import { isId } from '../ids.ts';
 import { bodyObject, parameter, queryParameter } from '../router.ts';
 import type { Routes } from '../router.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -15,7 +16,11 @@ export function addSiteRoutes(routes: Routes, context: ServerContext): void {
   const { gateway, siteSessions } = context;
 
   routes.on('GET', '/:site', async (request, reply) => {
-    const site = await context.findSite(parameter(request, 'site'));
+    const first = parameter(request, 'site');
+    // The platform's short address of a record.
+    if (isId(first) && (await gateway.objectOfId(first)) !== null)
+      return reply.redirect(`/lightning/r/${first}/view`, 302);
+    const site = await context.findSite(first);
     if (site === undefined) return notHere(reply);
     return reply.redirect(`${site.basePath}/${query(request)}`, 302);
   });
@@ -48,12 +53,39 @@ export function addSiteRoutes(routes: Routes, context: ServerContext): void {
     const { username, password, startUrl } = bodyObject(request);
     const outcome = await gateway.siteLogin(
       site.info.networkId,
-      typeof username === 'string' ? username.slice(0, 200) : '',
-      typeof password === 'string' ? password.slice(0, 1000) : '',
+      textOf(username, 200),
+      textOf(password, 1000),
     );
     if (!outcome.ok) return { message: outcome.message, url: null };
     siteSessions.open(reply, site, outcome.userId);
     return { message: null, url: insideSite(site, startUrl) };
+  });
+  routes.on('POST', '/:site/webruntime/forgot-password', async (request, reply) => {
+    const site = await context.site(parameter(request, 'site'));
+    const { username } = bodyObject(request);
+    await gateway.siteForgotPassword(site.info.networkId, textOf(username, 200));
+    return reply.code(204).send();
+  });
+  routes.on('POST', '/:site/webruntime/change-password', async (request, reply) => {
+    const site = await context.site(parameter(request, 'site'));
+    const { ticket, password } = bodyObject(request);
+    const outcome = await gateway.siteChangePassword(
+      site.info.networkId,
+      textOf(ticket, 200),
+      textOf(password, 1000),
+    );
+    if (!outcome.ok) return { message: outcome.message, url: null };
+    siteSessions.open(reply, site, outcome.userId);
+    return { message: null, url: `${site.basePath}/` };
+  });
+  // What Site.login answers to components.
+  routes.on('GET', '/:site/secur/frontdoor.jsp', async (request, reply) => {
+    const site = await context.site(parameter(request, 'site'));
+    const ticket = queryParameter(request, 'sid') ?? '';
+    const userId = await gateway.siteFrontDoor(site.info.networkId, ticket.slice(0, 200));
+    if (userId === null) return reply.redirect(site.loginUrl(''), 302);
+    siteSessions.open(reply, site, userId);
+    return reply.redirect(insideSite(site, queryParameter(request, 'retURL')), 302);
   });
   // A link, as on the platform: https://help.salesforce.com "Log-out page of a site".
   routes.on('GET', '/:site/secur/logout.jsp', async (request, reply) => {
@@ -102,6 +134,11 @@ function insideSite(site: Site, startUrl: unknown): string {
   const { origin, pathname, search } = new URL(startUrl, 'http://site');
   const inside = origin === 'http://site' && pathname.startsWith(home);
   return inside ? pathname + search : home;
+}
+
+/** A member of a body that must be a text, cut where nobody means it any more. */
+function textOf(value: unknown, length: number): string {
+  return typeof value === 'string' ? value.slice(0, length) : '';
 }
 
 function query(request: FastifyRequest): string {

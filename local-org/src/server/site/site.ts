@@ -20,6 +20,9 @@ const ALWAYS_PUBLIC: ReadonlySet<string> = new Set([
   'too-many-requests',
 ]);
 
+/** Where the link in a password mail leads: a page of the platform, in the site's frame. */
+const CHANGE_PASSWORD = '/secur/forgotpassword.jsp';
+
 /** A site with the bundle that it shows. */
 export class Site {
   readonly info: SiteInfo;
@@ -74,6 +77,7 @@ export class Site {
   /** What a path below the base path shows to this visitor; `isGuest`: nobody is logged in. */
   async page(path: string, session: Session | null, isGuest: boolean): Promise<SitePageModel> {
     const url = new URL(path, 'http://site');
+    if (url.pathname === CHANGE_PASSWORD) return this.#changePasswordPage(url);
     const match = matchSitePath(this.routes, decodePath(url.pathname));
     const route = match && this.bundle.routes.get(match.route.apiName.toLowerCase());
     if (isGuest && (route === undefined || route === null || this.#needsLogin(route))) {
@@ -122,6 +126,29 @@ export class Site {
       state: {},
     };
     return this.#shown(route, match, url, 404, null);
+  }
+
+  #changePasswordPage(url: URL): SitePageModel {
+    const root = {
+      kind: 'component' as const,
+      name: 'platform:changePassword',
+      attributes: {},
+      children: [],
+      where: '',
+    };
+    return {
+      kind: 'page',
+      status: 200,
+      pageReference: {
+        type: 'comm__namedPage',
+        attributes: {},
+        state: Object.fromEntries(url.searchParams),
+      },
+      title: 'Change Password',
+      themeLayout: this.#themeLayout('Inner'),
+      view: { name: 'changePassword', root },
+      expressions: {},
+    };
   }
 
   async #shown(

@@ -24,7 +24,11 @@ export default class Header extends LightningElement {
   }
 
   get hasApps(): boolean {
-    return (this.app?.apps.length ?? 0) > 0;
+    return (this.app?.apps.length ?? 0) + this.sites.length > 0;
+  }
+
+  get sites(): AppModel['sites'] {
+    return this.app?.sites ?? [];
   }
 
   get tabs(): ShownTab[] {
@@ -45,6 +49,11 @@ export default class Header extends LightningElement {
   }
 
   handleApp(event: CustomEvent<{ value: string }>): void {
+    // Sites have their own address; the app launcher opens them in a window of their own, as on the platform.
+    if (this.sites.some(({ url }) => url === event.detail.value)) {
+      window.open(event.detail.value, '_blank', 'noopener');
+      return;
+    }
     this.dispatchEvent(new CustomEvent('appchange', { detail: { name: event.detail.value } }));
   }
 }

@@ -1,5 +1,4 @@
 import { LightningElement } from 'lwc';
-import { goTo } from 'platform/router';
 import { session } from 'platform/session';
 import { get, messageOf, post } from 'shell/api';
 import { setPageTitle } from 'shell/pageTitle';
@@ -83,9 +82,9 @@ export default class UsersPage extends LightningElement {
   async handleLogIn(event: Event): Promise<void> {
     const userId = (event.currentTarget as HTMLElement).dataset['id'];
     try {
-      await post('login', { userId });
-      goTo('/lightning/page/home');
-      window.location.reload();
+      const { url } = await post<{ url: string }>('login', { userId });
+      // Somebody else sees another org: the document starts anew.
+      window.location.assign(url);
     } catch (error) {
       this.problem = messageOf(error);
     }

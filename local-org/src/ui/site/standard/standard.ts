@@ -33,11 +33,14 @@ const COMPONENTS: Readonly<Record<string, Builder>> = {
     lwc(attributes, 'site-check-email', () => import('site/checkEmail')),
   'community_login:selfRegister': (attributes) =>
     lwc(attributes, 'site-self-register', () => import('site/selfRegister')),
+  // Not in bundles: the platform's own page for new passwords.
+  'platform:changePassword': (attributes) =>
+    lwc(attributes, 'site-change-password', () => import('site/changePassword')),
   'community_login:employeeLoginLink': (attributes) =>
     lwc(attributes, 'site-employee-login-link', () => import('site/employeeLoginLink')),
 };
 
-/** Names of the components that stand-ins exist for; the deployment warns about others. */
+/** The stand-in for a component of the platform; undefined for all others. */
 export function standardComponent(
   name: string,
   attributes: Attributes,
