@@ -81,7 +81,7 @@ describe('the browser shell', () => {
       await sort.click();
       await first.getByText('Alder Consulting').waitFor();
       await sort.click();
-      await first.getByText('Marlow Engineering').waitFor();
+      await first.getByText('Rosa Lindqvist').waitFor();
     }));
 
   it('shows details, related contacts, and the owner as a link', () =>
