@@ -14,6 +14,7 @@ import { enumConstant } from '../enums.ts';
 import { defaultValue } from './defaults.ts';
 import { describeMembers } from './describe-members.ts';
 import { known } from './facts.ts';
+import { userChoices } from './user-choices.ts';
 
 /** `Schema.DescribeFieldResult`. */
 export class DescribeField extends LibraryObject {
@@ -113,7 +114,10 @@ function inUsersLanguage({ object, field }: DescribeField): FieldInfo {
 function picklistValues(d: DescribeField): ApexList {
   const type = d.field.displayType;
   const isPicklist = type === 'picklist' || type === 'multipicklist' || type === 'combobox';
-  const values = isPicklist ? known(inUsersLanguage(d).picklist, d.named('picklist values')) : [];
+  const values = isPicklist
+    ? (userChoices(d.object.name, d.field.name) ??
+      known(inUsersLanguage(d).picklist, d.named('picklist values')))
+    : [];
   const entries = values
     .filter((each) => each.isActive)
     .map(
