@@ -19,7 +19,6 @@ import profile from '@salesforce/label/c.Site_Profile';
 import resources from '@salesforce/label/c.Site_Resources';
 import team from '@salesforce/label/c.Site_Team';
 import userMenu from '@salesforce/label/c.Site_User_Menu';
-import { fillLabel } from 'c/fillLabel';
 import { initials } from 'c/portalFormat';
 import { PAGES, pageOf } from 'c/portalPages';
 import type { LinkTarget } from 'c/portalPages';
@@ -42,7 +41,7 @@ const ITEMS = Object.freeze([
 
 /** Name, navigation and user menu of the site. A guest gets the name only. */
 export default class PortalHeader extends NavigationMixin(LightningElement) {
-  readonly labels = Object.freeze({ brand, logOut, menu, navigation, profile });
+  readonly labels = Object.freeze({ brand, logOut, menu, navigation, profile, userMenu });
   readonly profileTarget: LinkTarget = { page: PAGES.profile };
   readonly homeTarget: LinkTarget = { page: PAGES.home };
   readonly isMember = !isGuest;
@@ -82,10 +81,6 @@ export default class PortalHeader extends NavigationMixin(LightningElement) {
 
   get shownInitials(): string {
     return initials(this.userName);
-  }
-
-  get userMenuLabel(): string {
-    return fillLabel(userMenu, this.shownName).trim();
   }
 
   get navigationExpanded(): 'true' | 'false' {

@@ -25,6 +25,7 @@ interface ShownColumn extends ListColumn {
   readonly sorted: 'ascending' | 'descending' | 'none' | null;
   readonly arrow: string;
   readonly classes: string;
+  readonly labelClasses: string;
 }
 
 /** Long enough for the next letter. */
@@ -113,6 +114,8 @@ export default class PortalList extends LightningElement {
         sorted: column.isSortable ? (isSorted ? direction : 'none') : null,
         arrow: isSorted ? (descending ? '▼' : '▲') : '',
         classes: column.type === 'currency' || column.type === 'number' ? 'head end' : 'head',
+        // On a phone nobody sees the header row, so it has nothing to press.
+        labelClasses: column.isSortable ? 'unsorted unsorted_phone' : 'unsorted',
       };
     });
   }
