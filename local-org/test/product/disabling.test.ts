@@ -33,7 +33,9 @@ describe('A run that disables a partner account', () => {
     for (const { seq } of org.queued('batch')) org.org.jobTable.remove(seq);
     org.drain();
     assert.deepEqual(org.states(run), { done: 15, waiting: IN_WAVES + 1 - 15 });
-    org.apex('for (AsyncApexJob job : [SELECT Id FROM AsyncApexJob]) { System.abortJob(job.Id); }');
+    org.setUp(
+      'for (AsyncApexJob job : [SELECT Id FROM AsyncApexJob]) { System.abortJob(job.Id); }',
+    );
     org.apex(`PartnerRunService.launch('${run}');`);
     org.drain();
     assert.deepEqual(org.states(run), { done: IN_WAVES + 1 });

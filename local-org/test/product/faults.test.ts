@@ -143,9 +143,8 @@ System.debug('=' + runId);`,
     const run = org.launch();
     // The start, and the first chunk.
     for (let step = 0; step < 2; step += 1) org.org.jobs.step(batch(org));
-    const assigned =
-      "[SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = :UserInfo.getUserId() AND PermissionSet.Name = 'Partner_Enablement_Admin']";
-    org.apex(`delete ${assigned};`);
+    const assigned = `[SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = '${org.personId}' AND PermissionSet.Name = 'Partner_Enablement_Admin']`;
+    org.setUp(`delete ${assigned};`);
     org.drain();
     const items = org.items(run);
     assert.deepEqual(org.states(run), { done: 100, blocked: 200 });
@@ -155,8 +154,8 @@ System.debug('=' + runId);`,
     }
     assert.deepEqual([org.partners(), org.logged()], [100, 100]);
 
-    org.apex(
-      "insert new PermissionSetAssignment(AssigneeId = UserInfo.getUserId(), PermissionSetId = [SELECT Id FROM PermissionSet WHERE Name = 'Partner_Enablement_Admin'].Id);",
+    org.setUp(
+      `insert new PermissionSetAssignment(AssigneeId = '${org.personId}', PermissionSetId = [SELECT Id FROM PermissionSet WHERE Name = 'Partner_Enablement_Admin'].Id);`,
     );
     org.apex(`PartnerRunService.retryFailed('${run}');`);
     org.drain();
@@ -164,7 +163,7 @@ System.debug('=' + runId);`,
     assert.deepEqual([org.partners(), org.logged()], [300, 300]);
   });
 
-  it('does each account once when two administrators run over the same ones', () => {
+  it('does each account once when two people run over the same ones', () => {
     const org = open();
     org.accounts(200);
     const colleague = colleagueOf(org);
@@ -233,11 +232,12 @@ function batch(org: ProductOrg) {
   return job;
 }
 
-/** Another administrator with the same rights. */
+/** Somebody with the same rights, one role above. */
 function colleagueOf(org: ProductOrg): string {
-  const id = org.apex(
-    `User me = [SELECT ProfileId, UserRoleId FROM User WHERE Id = :UserInfo.getUserId()];
-User colleague = new User(LastName = 'Colleague', Alias = 'coll', Email = 'c@fault.example', Username = 'colleague@fault.example', ProfileId = me.ProfileId, UserRoleId = me.UserRoleId, EmailEncodingKey = 'UTF-8', LanguageLocaleKey = 'en_US', LocaleSidKey = 'en_US', TimeZoneSidKey = 'UTC');
+  const id = org.setUp(
+    `User me = [SELECT ProfileId, UserRoleId FROM User WHERE Id = '${org.personId}'];
+UserRole lead = new UserRole(Name = 'Lead'); insert lead; update new UserRole(Id = me.UserRoleId, ParentRoleId = lead.Id);
+User colleague = new User(LastName = 'Colleague', Alias = 'coll', Email = 'c@fault.example', Username = 'colleague@fault.example', ProfileId = me.ProfileId, UserRoleId = lead.Id, EmailEncodingKey = 'UTF-8', LanguageLocaleKey = 'en_US', LocaleSidKey = 'en_US', TimeZoneSidKey = 'Europe/Berlin');
 insert colleague;
 for (PermissionSetAssignment held : [SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = :me.Id AND PermissionSet.IsOwnedByProfile = FALSE]) { insert new PermissionSetAssignment(AssigneeId = colleague.Id, PermissionSetId = held.PermissionSetId); }
 System.debug('=' + colleague.Id);`,

@@ -37,10 +37,10 @@ function propertiesOf(schema: string): Set<string> {
 
 /** Ids in the document stand for records of the test. */
 function call(org: ProductOrg, { path, method }: Operation, body: string): [number, unknown] {
+  const [run] = org.rows('SELECT Id FROM Partner_Enablement_Run__c ORDER BY Id');
   const answer = org.apex(`Id accountId = [SELECT Id FROM Account WHERE Name = 'Fault 0'].Id;
-List<Partner_Enablement_Run__c> runs = [SELECT Id FROM Partner_Enablement_Run__c];
 RestContext.request = new RestRequest();
-RestContext.request.requestURI = '/services/apexrest/partners/v1${path}'.replace('{accountId}', accountId).replace('{runId}', runs.isEmpty() ? '' : runs[0].Id);
+RestContext.request.requestURI = '/services/apexrest/partners/v1${path}'.replace('{accountId}', accountId).replace('{runId}', '${String(run?.['Id'])}');
 RestContext.request.httpMethod = '${method}';
 RestContext.request.requestBody = Blob.valueOf('${body}'.replace('{accountId}', accountId));
 RestContext.response = new RestResponse();

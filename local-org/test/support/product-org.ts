@@ -8,14 +8,19 @@ import type { JobKind, QueuedJob } from '../../src/execution/jobs/job-table.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 
-const SETUP = [
-  "UserRole role = new UserRole(Name = 'Operations'); insert role; update new User(Id = UserInfo.getUserId(), UserRoleId = role.Id);",
-  "for (PermissionSet granted : [SELECT Id FROM PermissionSet WHERE Name IN ('Partner_Enablement_Admin', 'Partner_Channel_Manager')]) { insert new PermissionSetAssignment(AssigneeId = UserInfo.getUserId(), PermissionSetId = granted.Id); }",
-];
+/** Somebody with a role and the permission sets that are shipped for the work, and nothing else. Answers the id. */
+const PERSON = `UserRole role = new UserRole(Name = 'Operations'); insert role;
+Id profileId = [SELECT Id FROM Profile WHERE UserType = 'Standard' AND UserLicense.LicenseDefinitionKey = 'SFDC' AND PermissionsModifyAllData = FALSE AND PermissionsApiUserOnly = FALSE ORDER BY Id LIMIT 1].Id;
+User person = new User(FirstName = 'Edda', LastName = 'Enabler', Alias = 'edda', Email = 'edda@fault.example', Username = 'edda@fault.example', ProfileId = profileId, UserRoleId = role.Id, EmailEncodingKey = 'UTF-8', LanguageLocaleKey = 'en_US', LocaleSidKey = 'en_US', TimeZoneSidKey = 'Europe/Berlin');
+insert person;
+for (PermissionSet granted : [SELECT Id FROM PermissionSet WHERE Name IN ('Partner_Enablement_Admin', 'Partner_Channel_Manager', 'External_User_Manager')]) { insert new PermissionSetAssignment(AssigneeId = person.Id, PermissionSetId = granted.Id); }
+System.debug('=' + person.Id);`;
 
-/** The project itself in an org in memory, whose administrator may enable partners, and whose jobs run when the test says so. */
+/** The project itself in an org in memory, with somebody who may enable and disable partners, and whose jobs run when the test says so. */
 export class ProductOrg {
   readonly org: LocalOrg;
+  /** Who does the work; the administrator only prepares it and looks at what became of it. */
+  readonly personId: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'local-org-product-'));
 
   constructor(saveHooks: readonly SaveHook[] = []) {
@@ -27,11 +32,16 @@ export class ProductOrg {
       coverage: false,
       saveHooks,
     });
-    for (const source of SETUP) this.apex(source);
+    this.personId = this.setUp(PERSON);
+  }
+
+  /** Runs anonymous Apex as the administrator. */
+  setUp(source: string): string {
+    return this.apex(source, this.org.adminId);
   }
 
   /** Runs anonymous Apex; answers what it prints by `System.debug('=' + …)`. */
-  apex(source: string, userId = this.org.adminId): string {
+  apex(source: string, userId = this.personId): string {
     const result = this.org.executeAnonymous(source, userId);
     if (!result.success) throw new Error(result.compileProblem || result.exceptionMessage);
     return /\|DEBUG\|=(.*)/.exec(result.logs)?.[1] ?? '';
@@ -39,19 +49,19 @@ export class ProductOrg {
 
   /** Rows as JSON. */
   rows(soql: string): Record<string, unknown>[] {
-    return JSON.parse(this.apex(`System.debug('=' + JSON.serialize([${soql}]));`)) as Record<
+    return JSON.parse(this.setUp(`System.debug('=' + JSON.serialize([${soql}]));`)) as Record<
       string,
       unknown
     >[];
   }
 
   count(soql: string): number {
-    return Number(this.apex(`System.debug('=' + [${soql}]);`));
+    return Number(this.setUp(`System.debug('=' + [${soql}]);`));
   }
 
   accounts(count: number): void {
-    this.apex(
-      `List<Account> accounts = new List<Account>(); for (Integer i = 0; i < ${count}; i++) { accounts.add(new Account(Name = 'Fault ' + i)); } insert accounts;`,
+    this.setUp(
+      `List<Account> accounts = new List<Account>(); for (Integer i = 0; i < ${count}; i++) { accounts.add(new Account(Name = 'Fault ' + i, OwnerId = '${this.personId}')); } insert accounts;`,
     );
   }
 
@@ -90,7 +100,7 @@ System.debug('=' + runId);`,
   }
 
   status(runId: string): string {
-    return this.apex(
+    return this.setUp(
       `System.debug('=' + [SELECT Status__c FROM Partner_Enablement_Run__c WHERE Id = '${runId}'].Status__c);`,
     );
   }
