@@ -8,6 +8,7 @@ import { compileNamed, formulaOf } from '../formula/registry.ts';
 import { readProject } from '../project/index.ts';
 import type { ApexSource, Project, ProjectWarning } from '../project/index.ts';
 import { readStaticResource } from '../project/static-resources.ts';
+import { checkSites } from '../project/check-sites.ts';
 import { checkMetadata } from '../schema/check-metadata.ts';
 import { checkSharing } from '../sharing/check-metadata.ts';
 import { createSchema } from '../schema/resolved-schema.ts';
@@ -49,6 +50,8 @@ export function prepareDeployment(
   const metadata = checkMetadata(project, schema);
   problems.push(...metadata.problems.map((problem) => toProblem(project, problem)));
   problems.push(...checkSharing(project, schema).map((problem) => toProblem(project, problem)));
+  const sites = checkSites(project);
+  problems.push(...sites.problems.map((problem) => toProblem(project, problem)));
   const compiled = compileProject({
     classes: sources(project, project.classes),
     triggers: sources(project, project.triggers),
@@ -70,7 +73,7 @@ export function prepareDeployment(
     schema,
     compiled,
     validationRules,
-    warnings: warningsOf(project, metadata.warnings, compiled),
+    warnings: warningsOf(project, [...metadata.warnings, ...sites.warnings], compiled),
     milliseconds: performance.now() - start,
   };
 }
