@@ -34,6 +34,20 @@ async function takePictures(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'Enable as Partner' }).click();
   await page.getByRole('dialog').getByText('How to fix it:').first().waitFor();
   await picture('enable-as-partner');
+
+  // Users in every state.
+  await page.goto(`${url}/lightning/o/Account/list`);
+  await page.getByRole('link', { name: 'Quayside Building Services' }).click();
+  await page.getByRole('button', { name: 'Actions for Felix Barros' }).waitFor();
+  await picture('partner-card');
+
+  await page.goto(`${url}/lightning/n/Partner_Console`);
+  await page.getByRole('checkbox', { name: 'Select Alder Consulting' }).check();
+  await page.getByRole('checkbox', { name: 'Select Fjord Data' }).check();
+  await page.getByRole('button', { name: 'Dry Run' }).click();
+  await page.getByText('Completed.', { exact: true }).waitFor();
+  await page.evaluate('window.scrollTo(0, 0)');
+  await picture('partner-console');
 }
 
 async function main(): Promise<number> {

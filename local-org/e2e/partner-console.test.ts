@@ -124,6 +124,21 @@ describe('Partner console', () => {
       await visitor.screenshot('person-account');
     }));
 
+  it('leads to the partner site as the user of a contact', () =>
+    visit(async (visitor) => {
+      const { page } = visitor;
+      await visitor.openContact('Pia Petersen');
+      const button = page.getByRole('button', { name: 'Log in to Experience as User' });
+      await button.waitFor();
+      await visitor.screenshot('contact-login');
+      await visitor.assertAccessible('the contact card');
+      const [site] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+      await site.getByText('You are logged in to this site as Pia Petersen.').waitFor();
+      assert.equal(new URL(site.url()).pathname, '/partners/');
+      await page.reload();
+      await page.getByRole('button', { name: 'Log in to Experience as User' }).waitFor();
+    }));
+
   it('speaks German to a German user', () =>
     visit(async (visitor) => {
       const { page } = visitor;
