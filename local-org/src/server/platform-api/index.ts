@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Routes } from '../router.ts';
 import type { ServerContext } from '../server-context.ts';
+import { addConnectRoutes } from './connect.ts';
 import type { PlatformApi } from './contract.ts';
 import { addIdentityRoutes } from './identity.ts';
 import { addMetadataRestRoutes } from './metadata-rest.ts';
@@ -21,6 +22,14 @@ export async function addPlatformApiRoutes(
   addIdentityRoutes(routes, context);
   addRecordRoutes(routes, context, api);
   addToolingRoutes(routes, context, api);
+  addConnectRoutes(routes, context);
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, parsed) => {
+    // The Salesforce CLI deletes records with a content type and without content.
+    if (body === '') parsed(null, undefined);
+    else void parse(request, String(body), parsed);
+  });
   await app.register((raw, _options, done) => {
     // Zips and SOAP are bytes here, whatever they say that they are.
     raw.removeAllContentTypeParsers();

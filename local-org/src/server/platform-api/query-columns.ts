@@ -8,7 +8,10 @@ import { parseOrRefuse } from './query-rows.ts';
  */
 export function queryColumns(soql: string): JsonObject {
   const query = parseOrRefuse(soql);
-  return { columnMetadata: columnsOf(query) };
+  const [first] = query.select;
+  const isCount =
+    first?.kind === 'field' && first.field.kind === 'call' && first.field.args.length === 0;
+  return { columnMetadata: isCount ? [] : columnsOf(query) };
 }
 
 interface Column {

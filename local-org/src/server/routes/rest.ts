@@ -25,6 +25,17 @@ function versions(newest: number): Json {
   return list;
 }
 
+/** Documented: these objects exist only in an org that is a Dev Hub, by which the Salesforce CLI knows one. */
+function refuseDevHubObjects(soql: string): void {
+  const object = /\bFROM\s+(ScratchOrgInfo|ActiveScratchOrg)\b/i.exec(soql)?.[1];
+  if (object === undefined) return;
+  throw new PlatformFault({
+    status: 400,
+    errorCode: 'INVALID_TYPE',
+    message: `sObject type '${object}' is not supported.`,
+  });
+}
+
 /** Refuses versions of the API that the org does not have. @returns the version as it stands in addresses */
 export async function requireApiVersion(gateway: OrgGateway, text: string): Promise<string> {
   const version = /^v(\d{2,3})\.0$/.exec(text)?.[1];
@@ -68,6 +79,7 @@ export function addRestRoutes(routes: Routes, context: ServerContext): void {
         message: 'A query string has to be specified',
       });
     }
+    refuseDevHubObjects(soql);
     if (queryParameter(request, 'columns') === 'true') return queryColumns(soql);
     return gateway.query(session, soql);
   });
