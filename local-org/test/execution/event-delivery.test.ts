@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { apexSuite } from '../apex-run/run-suite.ts';
 import { DeployFailure } from '../../src/execution/deploy-failure.ts';
 import { temporaryOrg } from '../support/temporary-org.ts';
 
@@ -27,6 +28,11 @@ const SOURCE = {
   for (Ordered__e event : Trigger.new) { if (event.Number__c == 'bad') { throw new IllegalArgumentException('no'); } }
 }`,
 };
+
+const RETRYING = `trigger OnOrdered on Ordered__e (after insert) {
+  if ([SELECT COUNT() FROM Account] == 0) throw new EventBus.RetryableException('later');
+  insert new Account(Name = 'got ' + Trigger.new.size());
+}`;
 
 const CONFIG = 'platformEventSubscriberConfigs/Orders.platformEventSubscriberConfig';
 
@@ -73,6 +79,15 @@ describe('platform events', () => {
     );
   });
 
+  it('come again when a subscriber asks for it, and not for ever', () => {
+    const source = { ...SOURCE, 'triggers/OnOrdered.trigger': RETRYING };
+    assert.deepEqual(deliveries(source, PUBLISH), []);
+    assert.deepEqual(deliveries(source, "insert new Account(Name = 'open');", PUBLISH), [
+      'open from null',
+      'got 5 from null',
+    ]);
+  });
+
   it('have no batch size beyond 2,000, and no running user of their own', () => {
     assert.deepEqual(problems('<batchSize>2001</batchSize>'), [
       'batchSize of Orders must be from 1 through 2000',
@@ -92,3 +107,25 @@ function problems(content: string): string[] {
     throw error;
   }
 }
+
+// Documented: Platform Events Developer Guide, "Retry Event Triggers with EventBus.RetryableException".
+apexSuite(
+  'platform events that subscribers ask for once more',
+  {
+    'objects/Ordered__e.object': EVENT,
+    'triggers/OnOrdered.trigger': RETRYING,
+    'classes/RetryTest.cls': `@IsTest
+private class RetryTest {
+  @IsTest
+  static void comesWithTheNextDelivery() {
+    EventBus.publish(new Ordered__e(Number__c = '1'));
+    Test.getEventBus().deliver();
+    Assert.areEqual(0, [SELECT COUNT() FROM Account], 'The subscriber was not ready');
+    insert new Account(Name = 'open');
+    Test.getEventBus().deliver();
+    Assert.areEqual(1, [SELECT COUNT() FROM Account WHERE Name = 'got 1'], 'Now it is');
+  }
+}`,
+  },
+  1,
+);

@@ -37,6 +37,8 @@ export interface ScheduledPayload {
 export interface EventPayload {
   readonly object: string;
   readonly graph: string;
+  /** How often subscribers have asked for the events once more. */
+  readonly retries?: number;
 }
 
 /** An object graph of an instance. */

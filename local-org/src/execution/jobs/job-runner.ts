@@ -226,7 +226,8 @@ export class JobRunner {
   }
 
   #event(job: QueuedJob): void {
-    const { object: name } = JSON.parse(job.payload) as EventPayload;
+    const payload = JSON.parse(job.payload) as EventPayload;
+    const { object: name, retries = 0 } = payload;
     const object = this.#host.store.schema.object(name);
     const size = this.#host.subscriberBatchSize(name);
     const delivery = nextDelivery(this.#table, job, size, this.#host.graphs);
@@ -238,8 +239,12 @@ export class JobRunner {
         new ProgramTriggers(transaction).run(object, 'after', 'insert', delivery.records, null);
       });
     } catch (error) {
+      const isRetried = asksForRetry(error) && retries < MAX_RETRIES;
       this.#host.run('finalizer', userId, 'job failed', () => {
-        delivery.settle();
+        if (isRetried) {
+          const again: EventPayload = { ...payload, retries: retries + 1 };
+          this.#table.update(job.seq, JSON.stringify(again), job.runAfter);
+        } else delivery.settle();
       });
       // Documented: subscribers run apart from the publisher, who never hears of their failures; the debug log does.
       if (!(error instanceof TriggerFailure)) throw error;
@@ -292,6 +297,20 @@ export class JobRunner {
     const zone = this.#host.store.rowsById('User', [userId]).get(userId)?.['TimeZoneSidKey'];
     return typeof zone === 'string' ? zone : 'UTC';
   }
+}
+
+/**
+ * Documented: Platform Events Developer Guide, "Retry Event Triggers with EventBus.RetryableException": the events come again, nine times at most. How long the
+ * platform waits in between is not documented; here they come at once.
+ */
+const MAX_RETRIES = 9;
+
+function asksForRetry(error: unknown): boolean {
+  return (
+    error instanceof TriggerFailure &&
+    error.thrown instanceof ApexException &&
+    error.thrown.$typeName === 'EventBus.RetryableException'
+  );
 }
 
 /** Calls the method by which a class of the project implements a library interface. */
