@@ -45,6 +45,17 @@ export function demoSteps(projectDir: string): DemoStep[] {
   });
 }
 
+/**
+ * `"sitePassword"`: what demo users of sites log in with, in the local org only. It stands in no step, because those also run in
+ * orgs that anybody can reach. Null when the project gives none.
+ */
+export function demoSitePassword(projectDir: string): string | null {
+  const manifest = join(projectDir, DEMO_MANIFEST);
+  if (!existsSync(manifest)) return null;
+  const { sitePassword } = readJson(manifest) as { sitePassword?: unknown };
+  return typeof sitePassword === 'string' ? sitePassword : null;
+}
+
 /** A plan names its files; a tree file holds its records itself. */
 function treeFiles(file: string): TreeFile[] {
   const content = readJson(file);

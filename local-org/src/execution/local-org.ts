@@ -4,6 +4,7 @@ import { viewerOf } from '../access/viewer.ts';
 import type { Program } from '../apex/runtime/index.ts';
 import { runGuarded } from '../apex/runtime/index.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { setDemoPasswords } from '../platform/networks/site-guide.ts';
 import { Outbox } from '../platform/mail/outbox.ts';
 import { deploySharing } from '../sharing/deploy.ts';
 import { signSetupRows, writeSetupRows } from '../platform/setup/project-rows.ts';
@@ -26,7 +27,7 @@ import { invokeApexRest } from './apex-rest.ts';
 import type { EntryKind, ExecutionServices, Transaction } from './contract.ts';
 import { withTransaction } from './current.ts';
 import { DebugLog, DebugLogs } from './debug-log.ts';
-import { demoSteps } from './demo-data.ts';
+import { demoSitePassword, demoSteps } from './demo-data.ts';
 import { deployReport, deploymentPage, loadProgram, prepareDeployment } from './deployment.ts';
 import type { Deployment } from './deployment.ts';
 import { GraphTypes } from './graph-types.ts';
@@ -283,6 +284,8 @@ export class LocalOrg {
         this.store.setMeta(done, 'done');
       }
     });
+    const password = demoSitePassword(this.options.projectDir);
+    if (password !== null) this.write(() => setDemoPasswords(this.store, password));
     this.store.setMeta('demoData', 'loaded');
     return steps.length > 0;
   }

@@ -2,6 +2,8 @@ import { ApexException } from '../apex/values/exception.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { changePassword, frontDoor } from '../platform/networks/change-password.ts';
 import { logInAs } from '../platform/networks/log-in-as.ts';
+import { siteGuides } from '../platform/networks/site-guide.ts';
+import type { SiteGuide } from '../platform/networks/site-guide.ts';
 import { siteLogin } from '../platform/networks/site-login.ts';
 import { refusalOf, sitesOf } from '../platform/networks/sites.ts';
 import { insertTree, saveRecords, Undo } from '../platform/ui-api/collections.ts';
@@ -28,6 +30,7 @@ import type {
   UiRecord,
 } from '../server/contract.ts';
 import type { DmlRowResult, EntryKind, Transaction } from './contract.ts';
+import { demoSitePassword } from './demo-data.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { AnonymousResult } from './org-door.ts';
 
@@ -42,6 +45,8 @@ export type SynchronousGateway = {
 export interface CommandApi {
   executeAnonymous(source: string, userName: string | null): AnonymousResult;
   runQuery(soql: string, userName: string | null): RestQueryResult;
+  /** Sites, with demo users who can log in and their password where the project's demo data gives one. */
+  siteGuides(): { readonly password: string | null; readonly sites: readonly SiteGuide[] };
 }
 
 export type OrgApi = SynchronousGateway & CommandApi & DataApi;
@@ -186,6 +191,10 @@ export function orgApi(org: LocalOrg): OrgApi {
         as(session, 'insertTree', (transaction) => insertTree(transaction, objectApiName, records)),
       ),
 
+    siteGuides: () => {
+      const password = demoSitePassword(org.options.projectDir);
+      return { password, sites: siteGuides(org.store, org.project, password) };
+    },
     executeAnonymous: (source, userName) => org.executeAnonymous(source, userOf(org, userName)),
     runQuery: (soql, userName) =>
       as({ userId: userOf(org, userName) }, 'query', (transaction) => restQuery(transaction, soql)),

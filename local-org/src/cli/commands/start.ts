@@ -5,6 +5,7 @@ import type { DeployReport } from '../../execution/org-door.ts';
 import { sourceOf } from '../../execution/options.ts';
 import { OrgWorkerClient } from '../../execution/worker-client.ts';
 import { workerGateway } from '../../execution/worker-gateway.ts';
+import type { SiteGuide } from '../../platform/networks/site-guide.ts';
 import { readProject } from '../../project/index.ts';
 import type { Project } from '../../project/index.ts';
 import { OrgSource } from '../../metadata-api/org-source.ts';
@@ -32,6 +33,18 @@ interface Progress {
   readonly done: number;
   readonly total: number;
   readonly what: string;
+}
+
+type Guides = { readonly password: string | null; readonly sites: readonly SiteGuide[] };
+
+/** The sites with those who can log in to them. */
+function sitesText(url: string, guides: Guides): string {
+  const lines = guides.sites.flatMap(({ name, path, members }) => [
+    `  ${url}${path}  ${name}`,
+    ...members.map(({ username, role }) => `    ${username}  ${role}`),
+    ...(members.length > 0 ? [`    password of these demo users: ${guides.password ?? ''}`] : []),
+  ]);
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
 /** `start`: deploys, loads the demo data once, serves; ends with the process. */
@@ -71,8 +84,11 @@ export async function start(flags: Flags): Promise<Outcome> {
     // Who deploys to an org of its own also brings its data.
     if (sourceRoot === null) await worker.call('loadDemoData');
     server = await serve(flags, workspace, source, worker, project, components, say);
+    const guides = (await worker.call('siteGuides')) as Guides;
     process.stdout.write(
-      flags.json === true ? `${JSON.stringify({ url: server.url })}\n` : `\n  ${server.url}\n\n`,
+      flags.json === true
+        ? `${JSON.stringify({ url: server.url })}\n`
+        : `\n  ${server.url}\n${sitesText(server.url, guides)}\n`,
     );
     say('Press Ctrl+C to stop. The data is kept; start with --reset to begin again.');
     await untilSignal();
