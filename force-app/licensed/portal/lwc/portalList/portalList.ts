@@ -24,6 +24,7 @@ interface Sorting {
 interface ShownColumn extends ListColumn {
   readonly sorted: 'ascending' | 'descending' | 'none' | null;
   readonly arrow: string;
+  readonly arrowClasses: string;
   readonly classes: string;
   readonly labelClasses: string;
 }
@@ -112,7 +113,8 @@ export default class PortalList extends LightningElement {
       return {
         ...column,
         sorted: column.isSortable ? (isSorted ? direction : 'none') : null,
-        arrow: isSorted ? (descending ? '▼' : '▲') : '',
+        arrow: isSorted ? (descending ? '▼' : '▲') : '↕',
+        arrowClasses: isSorted ? 'arrow arrow_sorted' : 'arrow',
         classes: column.type === 'currency' || column.type === 'number' ? 'head end' : 'head',
         // On a phone nobody sees the header row, so it has nothing to press.
         labelClasses: column.isSortable ? 'unsorted unsorted_phone' : 'unsorted',

@@ -9,7 +9,6 @@ import description from '@salesforce/label/c.Site_Description';
 import edit from '@salesforce/label/c.Site_Edit';
 import isMeText from '@salesforce/label/c.Site_Me';
 import nextStep from '@salesforce/label/c.Site_Next_Step';
-import noParticipants from '@salesforce/label/c.Site_No_Participants';
 import opportunity from '@salesforce/label/c.Site_Opportunity';
 import owner from '@salesforce/label/c.Site_Owner';
 import participants from '@salesforce/label/c.Site_Participants';
@@ -127,8 +126,8 @@ export default class PortalOpportunity extends LightningElement {
     }));
   }
 
-  get participantsEmpty(): string | undefined {
-    return this.people.length === 0 ? noParticipants : undefined;
+  get hasPeople(): boolean {
+    return this.people.length > 0;
   }
 
   get formFields(): FormField[] {

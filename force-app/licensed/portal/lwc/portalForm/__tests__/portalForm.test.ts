@@ -61,7 +61,7 @@ describe('c-portal-form', () => {
       problems: [{ field: 'lastName', message: 'Taken' }, { message: 'Not today' }],
     });
     const list = (): string[] =>
-      [...form.shadowRoot!.querySelectorAll('.problems li')].map(({ textContent }) => textContent!);
+      [...form.shadowRoot!.querySelectorAll('.problems li')].map(({ textContent }) => textContent);
     expect(list()).toEqual(['Taken', 'Not today']);
     expect(field(form, 'lastName')).toMatchObject({ message: 'Taken' });
     await expect(form).toBeAccessible();

@@ -19,7 +19,7 @@ describe('c-portal-pipeline', () => {
       bar.getAttribute('style'),
     );
     expect(bars).toEqual(['inline-size: 50%', 'inline-size: 100%', 'inline-size: 2%']);
-    expect(root.querySelectorAll('.numbers')[0]!.textContent).toContain('€50,000');
+    expect(root.querySelectorAll('.numbers')[0].textContent).toContain('€50,000');
     await expect(pipeline).toBeAccessible();
   });
 });
