@@ -14,6 +14,7 @@ import {
   replayMembers,
   replaySharing,
 } from '../../../scripts/isolation/replay.ts';
+import { forbiddenTargets } from '../../../scripts/isolation/targets.ts';
 import { readProject } from '../../src/project/index.ts';
 
 /*
@@ -76,6 +77,10 @@ describe('Isolation of partners', () => {
 
   it('grants what the matrix lists: add a grant there when a permission set needs one', async () => {
     assert.deepEqual((await replayGrants(world, matrix)).differences, []);
+  });
+
+  it('names no target in a sharing rule that holds more people than it says', () => {
+    assert.deepEqual(forbiddenTargets(PROJECT), []);
   });
 
   it('keeps exactly the active partner users in their group', async () => {
