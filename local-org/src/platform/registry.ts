@@ -3,6 +3,7 @@ import { contentVersionHook } from './files/content-hooks.ts';
 import { contentDistributionHook } from './files/distribution-hooks.ts';
 import { emailMessageHook } from './mail/email-message-hooks.ts';
 import { groupHook } from './groups/group-hooks.ts';
+import { networkMemberHooks } from './networks/member-hooks.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
 import { personAccountHook } from './person-accounts/person-account-hook.ts';
@@ -23,6 +24,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   partnerAccountHook,
   roleHook,
   assignmentHook,
+  ...networkMemberHooks,
   groupHook,
   opportunityHook,
   caseHook,

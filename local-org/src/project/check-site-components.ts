@@ -3,25 +3,25 @@ import type { LwcBundle, Project, SiteBundle, SiteComponent, SitePlace } from '.
 
 /**
  * Components of the platform that the local org has stand-ins for (`ui/site/standard`, which a test compares with this
- * list), with the attributes that published templates give them. Others are deployed, and refuse by name where they stand.
+ * list). Others are deployed, and refuse by name where they stand.
  */
-export const STANDARD_COMPONENTS: Readonly<Record<string, readonly string[] | 'any'>> = {
-  'community_layout:sldsFlexibleLayout': 'any',
-  'community_layout:section': 'any',
-  'community_layout:simpleThemeLayout': 'any',
-  'community_byo:scopedHeaderAndFooter': 'any',
-  'community_builder:htmlEditor': 'any',
-  'community_builder:richTextEditor': 'any',
-  'community_builder:seoAssistant': 'any',
-  'dxp_base:textBlock': 'any',
-  'dxp_content_layout:siteLogo': 'any',
-  'experience_availability:autoRefresh': 'any',
-  'community_login:loginForm': 'any',
-  'community_login:forgotPassword': 'any',
-  'community_login:checkEmail': 'any',
-  'community_login:selfRegister': 'any',
-  'community_login:employeeLoginLink': 'any',
-};
+export const STANDARD_COMPONENTS: ReadonlySet<string> = new Set([
+  'community_layout:sldsFlexibleLayout',
+  'community_layout:section',
+  'community_layout:simpleThemeLayout',
+  'community_byo:scopedHeaderAndFooter',
+  'community_builder:htmlEditor',
+  'community_builder:richTextEditor',
+  'community_builder:seoAssistant',
+  'dxp_base:textBlock',
+  'dxp_content_layout:siteLogo',
+  'experience_availability:autoRefresh',
+  'community_login:loginForm',
+  'community_login:forgotPassword',
+  'community_login:checkEmail',
+  'community_login:selfRegister',
+  'community_login:employeeLoginLink',
+]);
 
 const PAGE_TARGET = 'lightningCommunity__Page';
 const PROPERTY_TARGET = 'lightningCommunity__Default';
@@ -74,7 +74,7 @@ function checkComponent(
     return;
   }
   if (namespace !== 'c') {
-    if (!Object.hasOwn(STANDARD_COMPONENTS, node.name))
+    if (!STANDARD_COMPONENTS.has(node.name))
       report.warning(
         `The component ${node.name} of the platform is not available in the local org`,
         at,

@@ -1,6 +1,7 @@
 import type { RecordStore } from '../../dml/hooks.ts';
 import type { NetworkMetadata, Project } from '../../project/model.ts';
 import type { Schema } from '../../schema/contract.ts';
+import { addMembers } from './member-hooks.ts';
 import { removeOthers } from '../setup/permission-rows.ts';
 import { profileId, writeProfile } from '../setup/profiles.ts';
 import { findSetupRow, upsertSetupRow } from '../setup/upsert.ts';
@@ -66,6 +67,14 @@ function writeMemberGroups(store: RecordStore, networkId: string, network: Netwo
   for (const ParentId of parents) {
     upsertSetupRow(store, 'NetworkMemberGroup', { NetworkId: networkId, ParentId }, {});
   }
+  addMembers(store, [
+    ...store
+      .rowsWhere('User', 'ProfileId', [...parents])
+      .map((row) => [String(row['Id']), String(row['ProfileId'])] as const),
+    ...store
+      .rowsWhere('PermissionSetAssignment', 'PermissionSetId', [...parents])
+      .map((row) => [String(row['AssigneeId']), String(row['PermissionSetId'])] as const),
+  ]);
   removeOthers(store, 'NetworkMemberGroup', 'NetworkId', networkId, (row) =>
     parents.has(row['ParentId']),
   );
