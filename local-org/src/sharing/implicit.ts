@@ -1,11 +1,12 @@
-import type { Fragment } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf } from './defaults.ts';
 import { roleParam } from './role-closure.ts';
 import { shareTableOf } from './share-tables.ts';
-import { column, grantedTo, ownTerms } from './terms.ts';
+import { column, grantedTo, ownTerms, recordsOf } from './terms.ts';
 import type { Subject } from './terms.ts';
+import { because } from './why.ts';
+import type { Term } from './why.ts';
 
 /** Children of accounts that implicit sharing knows, with the role's setting for them (documented: UserRole). */
 export const CHILDREN = [
@@ -19,7 +20,7 @@ export const CHILDREN = [
  * access to a child; children for the owner of the account, as the role says, and through shares of the account that carry child levels;
  * the portal account and all its contacts for the portal users under it. Not where the child is controlled by its parent.
  */
-export function implicitTerms(subject: Subject): Fragment[] {
+export function implicitTerms(subject: Subject): Term[] {
   const { name } = subject.object;
   const portal = subject.level === 'read' ? portalTerms(subject) : [];
   if (name === 'Account')
@@ -29,43 +30,68 @@ export function implicitTerms(subject: Subject): Fragment[] {
 }
 
 /** Users without a role (high-volume ones) read their own contact only: "shared to the lowest role" (inferred for them). */
-function portalTerms(subject: Subject): Fragment[] {
+function portalTerms(subject: Subject): Term[] {
   const { object, viewer } = subject;
   if (!viewer.external) return [];
   if (object.name === 'Account' && viewer.accountId !== null)
-    return [sql`${column(subject, 'Id')} = ${viewer.accountId}`];
+    return [
+      because({ kind: 'portal-account' }, sql`${column(subject, 'Id')} = ${viewer.accountId}`),
+    ];
   if (object.name !== 'Contact') return [];
-  const terms: Fragment[] = [];
-  if (viewer.contactId !== null) terms.push(sql`${column(subject, 'Id')} = ${viewer.contactId}`);
+  const terms: Term[] = [];
+  if (viewer.contactId !== null)
+    terms.push(
+      because({ kind: 'portal-contact' }, sql`${column(subject, 'Id')} = ${viewer.contactId}`),
+    );
   if (viewer.accountId !== null && viewer.roleId !== null)
-    terms.push(sql`${column(subject, 'AccountId')} = ${viewer.accountId}`);
+    terms.push(
+      because(
+        { kind: 'portal-contact' },
+        sql`${column(subject, 'AccountId')} = ${viewer.accountId}`,
+      ),
+    );
   return terms;
 }
 
 /** Object permissions such as View All on the child do not count (practitioner), nor does a default that opens it. */
-function parentTerms(subject: Subject): Fragment[] {
+function parentTerms(subject: Subject): Term[] {
   const { store, viewer } = subject;
-  const terms: Fragment[] = [];
+  const terms: Term[] = [];
   for (const { name } of CHILDREN) {
     const child = store.schema.object(name);
     const table = child === undefined ? undefined : store.tables.existing(child);
     if (child === undefined || table?.byName.has('AccountId') !== true) continue;
     if (defaultOf(child, viewer) === 'ControlledByParent') continue;
-    const own = ownTerms({ ...subject, object: child, alias: 'ic', shape: 'narrow' });
+    const own = ownTerms({ ...subject, object: child, alias: 'ic' });
     if (own.length === 0) continue;
+    const why = { kind: 'implicit-parent', child, terms: own } as const;
+    if (subject.shape === 'wide') {
+      // A page walks the accounts and asks each: collecting the accounts of all children first would cost more than the page. The only place with a
+      // correlated term, and one that can use no index but that of the account.
+      terms.push(
+        because(
+          why,
+          sql`EXISTS (SELECT 1 FROM ${raw(quote(table.name))} ic WHERE ic."AccountId" = ${raw(`${subject.alias}."Id"`)} AND (${join(own, ' OR ')}) AND ic."IsDeleted" = 0)`,
+        ),
+      );
+      continue;
+    }
     terms.push(
-      sql`${column(subject, 'Id')} IN (SELECT ic."AccountId" FROM ${raw(quote(table.name))} ic WHERE (${join(own, ' OR ')}) AND ic."IsDeleted" = 0)`,
+      because(
+        why,
+        sql`${column(subject, 'Id')} IN (SELECT ic."AccountId" FROM ${raw(quote(table.name))} ic WHERE (${join(own, ' OR ')}) AND ic."IsDeleted" = 0)`,
+      ),
     );
   }
   return terms;
 }
 
-function childTerms(subject: Subject, access: string): Fragment[] {
+function childTerms(subject: Subject, access: string): Term[] {
   const { store, object, viewer, level } = subject;
   const account = store.schema.object('Account');
   if (account === undefined || store.tables.existing(account) === undefined) return [];
   const parent = column(subject, 'AccountId');
-  const terms: Fragment[] = [];
+  const terms: Term[] = [];
   const roles = store.schema.object('UserRole');
   const setting =
     roles === undefined ? undefined : store.tables.existing(roles)?.byName.get(access);
@@ -74,15 +100,26 @@ function childTerms(subject: Subject, access: string): Fragment[] {
     const levels = JSON.stringify(level === 'read' ? ['Read', 'Edit'] : ['Edit']);
     const enough = sql`r.${raw(quote(access))} IN (SELECT value FROM json_each(${levels}))`;
     terms.push(
-      sql`${parent} IN (SELECT a."Id" FROM "UserRole" r JOIN "Account" a ON a."OwnerId" = ${viewer.userId} WHERE r."Id" = ${viewer.roleId} AND ${enough})`,
-      sql`${parent} IN (SELECT a."Id" FROM temp._role_below b JOIN "UserRole" r ON r."Id" = b.role JOIN "User" u ON u."UserRoleId" = b.role JOIN "Account" a ON a."OwnerId" = u."Id" WHERE b.ancestor = ${roleParam(store, viewer.roleId)} AND ${enough})`,
+      because(
+        { kind: 'implicit-child-owner' },
+        sql`${parent} IN (SELECT a."Id" FROM "UserRole" r JOIN "Account" a ON a."OwnerId" = ${viewer.userId} WHERE r."Id" = ${viewer.roleId} AND ${enough})`,
+      ),
+      because(
+        { kind: 'implicit-child-owner-below' },
+        sql`${parent} IN (SELECT a."Id" FROM temp._role_below b JOIN "UserRole" r ON r."Id" = b.role JOIN "User" u ON u."UserRoleId" = b.role JOIN "Account" a ON a."OwnerId" = u."Id" WHERE b.ancestor = ${roleParam(store, viewer.roleId)} AND ${enough})`,
+      ),
     );
   }
   const shares = shareTableOf(store, account);
   const levelColumn = `${object.name}AccessLevel`;
   if (shares?.table.byName.has(levelColumn) === true) {
-    const rows = grantedTo(subject, shares, 'AccountId', levelColumn);
-    terms.push(...rows.map((row) => sql`${parent} IN (${row})`));
+    for (const rows of grantedTo(subject, shares, levelColumn))
+      terms.push(
+        because(
+          { kind: 'implicit-child-share', shares, rows, levelColumn },
+          sql`${parent} IN (${recordsOf(shares, 'AccountId', rows)})`,
+        ),
+      );
   }
   return terms;
 }

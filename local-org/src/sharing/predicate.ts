@@ -1,6 +1,6 @@
 import { objectAccess } from '../access/permissions.ts';
 import { viewerOf } from '../access/viewer.ts';
-import type { ObjectInfo } from '../schema/contract.ts';
+import type { ObjectInfo, SharingModel } from '../schema/contract.ts';
 import type { Fragment } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
@@ -11,6 +11,8 @@ import { shareTableOf } from './share-tables.ts';
 import { usersBelow } from './role-closure.ts';
 import { column, ownTerms } from './terms.ts';
 import type { AccessLevel, Shape, Subject } from './terms.ts';
+import { because } from './why.ts';
+import type { ParentLink, Reach, Term } from './why.ts';
 
 export type { AccessLevel, Shape } from './terms.ts';
 
@@ -27,22 +29,44 @@ export function visibility(
   level: AccessLevel,
   shape: Shape = 'narrow',
 ): Fragment | null {
-  const viewer = viewerOf(store, userId);
-  const access = objectAccess(viewer, object);
-  if (access.modifyAll || (level === 'read' && access.viewAll)) return null;
-  if (object.kind === 'share') return onShares(store, object, alias, userId, level);
-  const model = defaultOf(object, viewer);
-  if (model === null || isOpen(model, level)) return null;
-  const subject: Subject = { store, object, alias, viewer, level, shape };
-  if (object.name === 'Task' || object.name === 'Event') return onActivities(subject);
-  if (model === 'ControlledByParent') return throughParent(subject);
-  if (object.name === 'User') return onUsers(subject);
-  return restricted(subject);
+  const reach = reachOf(store, object, alias, userId, level, shape);
+  return reach.kind === 'everything' ? null : anyOf(reach.terms);
 }
 
-function restricted(subject: Subject): Fragment {
-  const terms = [...ownTerms(subject), ...implicitTerms(subject)];
+/** What a user may reach: everything, and why, or the records of the terms, each with its reason. Explanations are made of it, and queries. */
+export function reachOf(
+  store: OrgStore,
+  object: ObjectInfo,
+  alias: string,
+  userId: string,
+  level: AccessLevel,
+  shape: Shape = 'narrow',
+): Reach {
+  const viewer = viewerOf(store, userId);
+  const access = objectAccess(viewer, object);
+  if (access.modifyAll) return { kind: 'everything', why: { kind: 'modify-all' } };
+  if (level === 'read' && access.viewAll) return { kind: 'everything', why: { kind: 'view-all' } };
+  if (object.kind === 'share') return onShares(store, object, alias, userId, level);
+  const model = defaultOf(object, viewer);
+  if (model === null) return { kind: 'everything', why: { kind: 'unshared' } };
+  if (isOpen(model, level)) return { kind: 'everything', why: { kind: 'default', model } };
+  const subject: Subject = { store, object, alias, viewer, level, shape };
+  return { kind: 'terms', terms: termsOf(subject, model) };
+}
+
+function termsOf(subject: Subject, model: SharingModel): Term[] {
+  const { name } = subject.object;
+  if (name === 'Task' || name === 'Event') return onActivities(subject);
+  if (model === 'ControlledByParent') return throughParent(subject);
+  return name === 'User' ? onUsers(subject) : restricted(subject);
+}
+
+function anyOf(terms: readonly Term[]): Fragment {
   return terms.length === 0 ? raw('0') : sql`(${join(terms, ' OR ')})`;
+}
+
+function restricted(subject: Subject): Term[] {
+  return [...ownTerms(subject), ...implicitTerms(subject)];
 }
 
 /**
@@ -55,35 +79,39 @@ function onShares(
   alias: string,
   userId: string,
   level: AccessLevel,
-): Fragment | null {
+): Reach {
+  const everything: Reach = { kind: 'everything', why: { kind: 'unshared' } };
   const name = share.name.endsWith('__Share')
     ? share.name.replace(/__Share$/, '__c')
     : share.name.replace(/Share$/, '');
   const parent = store.schema.object(name);
   const shares = parent === undefined ? undefined : shareTableOf(store, parent);
   const table = parent === undefined ? undefined : store.tables.existing(parent);
-  if (parent === undefined || shares === undefined || table === undefined) return null;
+  if (parent === undefined || shares === undefined || table === undefined) return everything;
   const inner = visibility(store, parent, 'sp', userId, level === 'read' ? 'read' : 'delete');
-  if (inner === null) return null;
-  return sql`${raw(`${alias}.${quote(shares.record)}`)} IN (SELECT sp."Id" FROM ${raw(quote(table.name))} sp WHERE ${inner})`;
+  if (inner === null) return everything;
+  const term = sql`${raw(`${alias}.${quote(shares.record)}`)} IN (SELECT sp."Id" FROM ${raw(quote(table.name))} sp WHERE ${inner})`;
+  const links = [{ field: shares.record, object: parent, level: 'read' }] as const;
+  return { kind: 'terms', terms: [because({ kind: 'parent', links }, term)] };
 }
 
 /** External users whose defaults for users are private see themselves and those below them. */
-function onUsers(subject: Subject): Fragment {
+function onUsers(subject: Subject): Term[] {
   const { store, viewer } = subject;
   const id = column(subject, 'Id');
-  return viewer.roleId === null
-    ? sql`${id} = ${viewer.userId}`
-    : sql`(${id} = ${viewer.userId} OR ${id} IN (${usersBelow(store, viewer.roleId)}))`;
+  const self = because({ kind: 'self' }, sql`${id} = ${viewer.userId}`);
+  if (viewer.roleId === null) return [self];
+  const below = sql`${id} IN (${usersBelow(store, viewer.roleId)})`;
+  return [self, because({ kind: 'user-below' }, below)];
 }
 
 /**
  * Activities: the owner's and of those above; read also by everybody who reads the record they are about (documented: organisation-wide
  * default of activities, Private and Controlled by Parent; editing through the parent is not built).
  */
-function onActivities(subject: Subject): Fragment {
+function onActivities(subject: Subject): Term[] {
   const { store, object, viewer, level } = subject;
-  const terms: Fragment[] = [restricted(subject)];
+  const terms: Term[] = restricted(subject);
   for (const name of level === 'read' ? ['WhatId', 'WhoId'] : []) {
     const field = object.fields.get(name.toLowerCase());
     for (const target of field?.reference?.targets ?? []) {
@@ -95,21 +123,26 @@ function onActivities(subject: Subject): Fragment {
       if (parent === undefined || table === undefined || parent.name === object.name) continue;
       const inner = visibility(store, parent, 'p', viewer.userId, 'read');
       const where = inner === null ? raw('') : sql` WHERE ${inner}`;
+      const links = [{ field: name, object: parent, level: 'read' }] as const;
       terms.push(
-        sql`${column(subject, name)} IN (SELECT p."Id" FROM ${raw(quote(table.name))} p${where})`,
+        because(
+          { kind: 'parent', links },
+          sql`${column(subject, name)} IN (SELECT p."Id" FROM ${raw(quote(table.name))} p${where})`,
+        ),
       );
     }
   }
-  return sql`(${join(terms, ' OR ')})`;
+  return terms;
 }
 
 /**
  * Controlled by parent: what the parent allows. Editing and deleting a detail need edit on the parent, or reading it where the field says so
  * (documented: Controlled by Parent; Metadata API, CustomField.writeRequiresMasterRead).
  */
-function throughParent(subject: Subject): Fragment {
+function throughParent(subject: Subject): Term[] {
   const { store, object, viewer, level } = subject;
   const terms: Fragment[] = [];
+  const reasons: ParentLink[] = [];
   const masters = [...object.fields.values()].filter(
     (field) => field.reference?.masterDetail === true,
   );
@@ -120,20 +153,24 @@ function throughParent(subject: Subject): Fragment {
   for (const link of links) {
     const parent = store.schema.object(link.reference?.targets[0] ?? '');
     const table = parent === undefined ? undefined : store.tables.existing(parent);
-    if (parent === undefined || table === undefined) return raw('0');
+    if (parent === undefined || table === undefined) return [];
     const reading = level === 'read' || link.reference?.writeRequiresMasterRead === true;
     const parentLevel = reading ? 'read' : 'edit';
     const inner = visibility(store, parent, 'p', viewer.userId, parentLevel);
     const lookup = column(subject, link.name);
+    reasons.push({ field: link.name, object: parent, level: parentLevel });
     terms.push(
       inner === null
         ? sql`${lookup} IS NOT NULL`
         : sql`${lookup} IN (SELECT p."Id" FROM ${raw(quote(table.name))} p WHERE ${inner})`,
     );
   }
-  const through = terms.length === 0 ? raw('0') : sql`(${join(terms, ' AND ')})`;
+  const through =
+    terms.length === 0
+      ? []
+      : [because({ kind: 'parent', links: reasons }, sql`(${join(terms, ' AND ')})`)];
   // A contact without an account belongs to its owner alone (documented: Controlled by Parent for contacts, private contacts).
   if (masters.length > 0 || !object.fields.has('ownerid')) return through;
-  const orphan = sql`${column(subject, 'AccountId')} IS NULL AND ${column(subject, 'OwnerId')} = ${viewer.userId}`;
-  return sql`(${through} OR (${orphan}))`;
+  const orphan = sql`(${column(subject, 'AccountId')} IS NULL AND ${column(subject, 'OwnerId')} = ${viewer.userId})`;
+  return [...through, because({ kind: 'owner' }, orphan)];
 }

@@ -7,12 +7,14 @@ import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
 import { column } from './terms.ts';
 import type { Subject } from './terms.ts';
+import { because } from './why.ts';
+import type { Term } from './why.ts';
 
 /**
  * Sharing sets: records whose look-up equals something of the external user's own. Computed, never stored (documented: Object Reference,
  * AccountShare: no share rows for sharing sets). They grant Read or Edit, never deletion.
  */
-export function setTerms(subject: Subject): Fragment[] {
+export function setTerms(subject: Subject): Term[] {
   const { store, object, viewer, level } = subject;
   if (!viewer.external || viewer.profileId === null) return [];
   if (level !== 'read' && level !== 'edit') return [];
@@ -20,7 +22,7 @@ export function setTerms(subject: Subject): Fragment[] {
   if (sets.length === 0) return [];
   const profile = store.rowsById('Profile', [viewer.profileId]).get(viewer.profileId)?.['Name'];
   const name = typeof profile === 'string' ? profile.toLowerCase() : '';
-  const terms: Fragment[] = [];
+  const terms: Term[] = [];
   for (const set of sets) {
     if (!set.profiles.includes(name)) continue;
     for (const mapping of set.mappings) {
@@ -29,7 +31,7 @@ export function setTerms(subject: Subject): Fragment[] {
       const own = ownIds(store, viewer, mapping.userField);
       const path = lookupPath(store, object, mapping.objectField);
       if (own === null || path === null) continue;
-      terms.push(reaching(subject, path, own));
+      terms.push(because({ kind: 'sharing-set', name: set.name }, reaching(subject, path, own)));
     }
   }
   return terms;

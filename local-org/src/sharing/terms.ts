@@ -10,6 +10,8 @@ import { roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
 import { shareTableOf } from './share-tables.ts';
 import type { ShareTable } from './share-tables.ts';
+import { because } from './why.ts';
+import type { Term } from './why.ts';
 
 /** `transfer` is giving the record another owner. */
 export type AccessLevel = 'read' | 'edit' | 'delete' | 'transfer';
@@ -48,24 +50,36 @@ export function usesHierarchy(object: ObjectInfo): boolean {
 }
 
 /** Access that the record itself carries: its owner, those above, its shares, sharing sets. Everything but implicit sharing. */
-export function ownTerms(subject: Subject): Fragment[] {
+export function ownTerms(subject: Subject): Term[] {
   const { store, object, viewer } = subject;
-  const terms: Fragment[] = [];
+  const terms: Term[] = [];
   if (object.fields.has('ownerid')) {
     const owner = column(subject, 'OwnerId');
-    terms.push(sql`${owner} = ${viewer.userId}`);
+    terms.push(because({ kind: 'owner' }, sql`${owner} = ${viewer.userId}`));
     const hierarchy = usesHierarchy(object);
     if (viewer.roleId !== null && hierarchy)
-      terms.push(sql`${owner} IN (${usersBelow(store, viewer.roleId)})`);
+      terms.push(
+        because({ kind: 'role-above' }, sql`${owner} IN (${usersBelow(store, viewer.roleId)})`),
+      );
     const { own, bosses } = principalsOf(store, viewer);
     const groups = [...own.slice(1), ...(hierarchy ? bosses : [])];
     if (groups.length > 0)
-      terms.push(sql`${owner} IN (SELECT value FROM json_each(${JSON.stringify(groups)}))`);
+      terms.push(
+        because(
+          { kind: 'queue' },
+          sql`${owner} IN (SELECT value FROM json_each(${JSON.stringify(groups)}))`,
+        ),
+      );
   }
   const shares = shareTableOf(store, object);
   if (shares !== undefined) {
-    const rows = grantedTo(subject, shares, shares.record, shares.level);
-    terms.push(...rows.map((row) => sql`${column(subject, 'Id')} IN (${row})`));
+    for (const rows of grantedTo(subject, shares, shares.level))
+      terms.push(
+        because(
+          { kind: 'share', shares, rows },
+          sql`${column(subject, 'Id')} IN (${recordsOf(shares, shares.record, rows)})`,
+        ),
+      );
   }
   terms.push(...setTerms(subject), ...superUserTerms(subject));
   return terms;
@@ -79,20 +93,28 @@ const SUPER_USER_OBJECTS = new Set(['Case', 'Lead', 'Opportunity']);
  * permissions. Deleting and transferring what a colleague owns is not mentioned, nor are shares with groups of colleagues: the stricter answer
  * (inferred).
  */
-function superUserTerms(subject: Subject): Fragment[] {
+function superUserTerms(subject: Subject): Term[] {
   const { store, object, viewer, level } = subject;
   if (!viewer.superUser || viewer.roleId === null || (level !== 'read' && level !== 'edit'))
     return [];
   if (object.kind !== 'custom' && !SUPER_USER_OBJECTS.has(object.name)) return [];
   if (sharingDefinitions(store).superUsers !== true) return [];
   const peers = sql`SELECT "Id" FROM "User" WHERE "UserRoleId" = ${viewer.roleId} UNION ALL ${usersBelow(store, viewer.roleId)}`;
-  const terms: Fragment[] = [];
-  if (object.fields.has('ownerid')) terms.push(sql`${column(subject, 'OwnerId')} IN (${peers})`);
-  const shares = shareTableOf(store, object);
-  if (shares !== undefined)
+  const terms: Term[] = [];
+  if (object.fields.has('ownerid'))
     terms.push(
-      sql`${column(subject, 'Id')} IN (SELECT ${raw(quote(shares.record))} FROM ${raw(quote(shares.table.name))} WHERE "UserOrGroupId" IN (${peers}) ${levelEnough(shares, shares.level, level)})`,
+      because({ kind: 'super-user-owner' }, sql`${column(subject, 'OwnerId')} IN (${peers})`),
     );
+  const shares = shareTableOf(store, object);
+  if (shares !== undefined) {
+    const rows = sql`"UserOrGroupId" IN (${peers}) ${levelEnough(shares, shares.level, level)}`;
+    terms.push(
+      because(
+        { kind: 'super-user-share', shares, rows },
+        sql`${column(subject, 'Id')} IN (${recordsOf(shares, shares.record, rows)})`,
+      ),
+    );
+  }
   return terms;
 }
 
@@ -101,28 +123,27 @@ function levelEnough(shares: ShareTable, levelColumn: string, level: AccessLevel
   return sql`${raw(shares.table.softDelete ? 'AND "IsDeleted" = 0 ' : '')}AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)}))`;
 }
 
+/** The records that some share rows are about. */
+export function recordsOf(shares: ShareTable, wanted: string, rows: Fragment): Fragment {
+  return sql`SELECT ${raw(quote(wanted))} FROM ${raw(quote(shares.table.name))} WHERE ${rows}`;
+}
+
 /**
- * Share rows that reach the viewer, one statement for each way: to it and its groups; to users below it; to roles below it. Documented: those above
+ * Share rows that reach the viewer, one condition on them for each way: to it and its groups; to users below it; to roles below it. Documented: those above
  * in the hierarchy have what is owned by and shared with users below them.
  */
-export function grantedTo(
-  subject: Subject,
-  shares: ShareTable,
-  wanted: string,
-  levelColumn: string,
-): Fragment[] {
+export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: string): Fragment[] {
   const { store, object, viewer, level } = subject;
   const { own, bosses } = principalsOf(store, viewer);
   const hierarchy = usesHierarchy(object);
   const who = JSON.stringify(hierarchy ? [...own, ...bosses] : own);
-  const select = sql`SELECT ${raw(quote(wanted))} FROM ${raw(quote(shares.table.name))} WHERE "UserOrGroupId" IN`;
   const enough = levelEnough(shares, levelColumn, level);
-  const rows = [sql`${select} (SELECT value FROM json_each(${who})) ${enough}`];
+  const rows = [sql`"UserOrGroupId" IN (SELECT value FROM json_each(${who})) ${enough}`];
   if (viewer.roleId === null || !hierarchy) return rows;
-  rows.push(sql`${select} (${usersBelow(store, viewer.roleId)}) ${enough}`);
+  rows.push(sql`"UserOrGroupId" IN (${usersBelow(store, viewer.roleId)}) ${enough}`);
   if (store.schema.object('Group') !== undefined)
     rows.push(
-      sql`${select} (SELECT g."Id" FROM temp._role_below b JOIN "Group" g ON g."RelatedId" = b.role WHERE b.ancestor = ${roleParam(store, viewer.roleId)}) ${enough}`,
+      sql`"UserOrGroupId" IN (SELECT g."Id" FROM temp._role_below b JOIN "Group" g ON g."RelatedId" = b.role WHERE b.ancestor = ${roleParam(store, viewer.roleId)}) ${enough}`,
     );
   return rows;
 }
