@@ -1,6 +1,7 @@
 import type { ObjectInfo } from '../schema/contract.ts';
 import { bindParams, join, raw, sql } from '../storage/sql.ts';
 import type { Fragment } from '../storage/sql.ts';
+import type { SqlValue } from '../storage/database.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { criteriaSql } from './criteria.ts';
@@ -13,8 +14,9 @@ import type { ShareTable } from './share-tables.ts';
 const RANK = ['None', 'Read', 'Edit', 'All'];
 const CHILD_LEVELS = ['CaseAccessLevel', 'ContactAccessLevel', 'OpportunityAccessLevel'] as const;
 
-/** Levels of one share row, by column. */
-type Levels = Readonly<Record<string, string>>;
+/** Rows that rules want, while they are compared with those that there are; made by `storage/tables.ts`. */
+const WANTED = 'temp._rule_row';
+const RANKS = ['r0', 'r1', 'r2', 'r3'];
 
 /**
  * Brings the share rows of an object's rules (row cause `Rule`, one for each record and group, at the highest level of all rules) in line with
@@ -30,33 +32,25 @@ export function recalculateRules(
   const rules = sharingDefinitions(store).rules.filter((rule) => rule.object === object.name);
   const shares = shareTableOf(store, object, rules.length > 0);
   if (shares === undefined) return;
-  const wanted = wantedRows(store, object, shares, rules, ids);
-  const list = ids === null ? null : JSON.stringify(ids);
-  const columns = levelColumns(shares);
-  const only =
-    list === null
-      ? raw('')
-      : sql` AND ${raw(quote(shares.record))} IN (SELECT value FROM json_each(${list}))`;
-  const stored = sql`SELECT "Id", ${raw([shares.record, 'UserOrGroupId', ...columns].map(quote).join(', '))} FROM ${raw(quote(shares.table.name))} WHERE "RowCause" = 'Rule'${only}`;
-  for (const [id, record, group, ...levels] of all(store, stored)) {
-    const key = `${String(record)}|${String(group)}`;
-    const target = wanted.get(key);
-    if (target === undefined) store.deleteRow(shares.object.name, String(id));
-    else {
-      wanted.delete(key);
-      if (columns.some((name, index) => (target[name] ?? null) !== (levels[index] ?? null)))
-        store.updateRow(shares.object.name, String(id), target);
+  store.atomically(() => {
+    const wanted = rules.flatMap((rule) => wantedBy(store, object, shares, rule, ids) ?? []);
+    const [only] = wanted;
+    let changed = 0;
+    if (!hasRows(store, shares, ids)) {
+      // Nothing to compare with: the rows of one rule go straight to where they belong.
+      if (only === undefined) return;
+      if (wanted.length === 1) changed = add(store, shares, sql`(${only})`, false);
     }
-  }
-  for (const [key, levels] of wanted) {
-    const [record, group] = key.split('|');
-    store.insertRow(shares.object.name, {
-      [shares.record]: record,
-      UserOrGroupId: group,
-      RowCause: 'Rule',
-      ...levels,
-    });
-  }
+    if (changed === 0) {
+      collect(store, wanted);
+      changed =
+        removeOthers(store, shares, ids) +
+        adjust(store, shares) +
+        add(store, shares, raw(WANTED), true);
+      store.db.run(`DELETE FROM ${WANTED}`);
+    }
+    if (changed > 0) store.rowsChanged(shares.table);
+  });
 }
 
 /** After users, roles or groups changed: the rules that share what members of groups own. */
@@ -90,40 +84,128 @@ function levelColumns(shares: ShareTable): string[] {
   return [shares.level, ...children];
 }
 
-function wantedRows(
+/** The rows that one rule wants: record, group, and levels as ranks; null where its groups are gone. */
+function wantedBy(
   store: OrgStore,
   object: ObjectInfo,
   shares: ShareTable,
-  rules: readonly SharingRule[],
+  rule: SharingRule,
   ids: readonly string[] | null,
-): Map<string, Levels> {
-  const wanted = new Map<string, Levels>();
-  for (const rule of rules) {
-    const groups = [...store.rowsById('Group', rule.to).keys()];
-    if (groups.length === 0) continue;
-    const levels: Record<string, string> = { [shares.level]: rule.accessLevel };
-    for (const name of levelColumns(shares).slice(1)) {
-      const child = name.replace('AccessLevel', '') as 'Case' | 'Contact' | 'Opportunity';
-      levels[name] = rule.children?.[child] ?? 'None';
-    }
-    for (const [id] of all(store, matching(store, object, rule, ids))) {
-      for (const group of groups) {
-        const key = `${String(id)}|${group}`;
-        const known = wanted.get(key);
-        wanted.set(key, known === undefined ? levels : higher(known, levels));
-      }
-    }
-  }
-  return wanted;
+): Fragment | null {
+  const groups = [...store.rowsById('Group', rule.to).keys()];
+  if (groups.length === 0) return null;
+  const levels = levelColumns(shares).map((name, index) => {
+    if (index === 0) return RANK.indexOf(rule.accessLevel);
+    const child = name.replace('AccessLevel', '') as 'Case' | 'Contact' | 'Opportunity';
+    return RANK.indexOf(rule.children?.[child] ?? 'None');
+  });
+  const ranks = RANKS.map((name, index) => `${Math.max(0, levels[index] ?? 0)} AS ${name}`);
+  const records = matching(store, object, rule, ids);
+  return sql`SELECT m."Id" AS record, g.value AS grp, ${raw(ranks.join(', '))} FROM (${records}) m CROSS JOIN json_each(${JSON.stringify(groups)}) g`;
 }
 
-function higher(a: Levels, b: Levels): Levels {
-  return Object.fromEntries(
-    Object.keys(a).map((name) => {
-      const [left = 'None', right = 'None'] = [a[name], b[name]];
-      return [name, RANK.indexOf(left) >= RANK.indexOf(right) ? left : right];
-    }),
+/** Whether rules have written rows before. */
+function hasRows(store: OrgStore, shares: ShareTable, ids: readonly string[] | null): boolean {
+  const { table, record } = shares;
+  const text = `SELECT 1 FROM ${quote(table.name)} WHERE "RowCause" = 'Rule'`;
+  const found =
+    ids === null
+      ? store.db.get(`${text} LIMIT 1`)
+      : store.db.get(`${text} AND ${quote(record)} IN (SELECT value FROM json_each(?)) LIMIT 1`, [
+          JSON.stringify(ids),
+        ]);
+  return found !== undefined;
+}
+
+/**
+ * All rows that there should be, in a temporary table: one for each record and group, at the highest level of all rules. One statement for each rule,
+ * so that a rule over hundreds of thousands of records costs what writing its rows costs.
+ */
+function collect(store: OrgStore, wanted: readonly Fragment[]): void {
+  store.db.run(`DELETE FROM ${WANTED}`);
+  const highest = RANKS.map((name) => `${name} = max(${name}, excluded.${name})`).join(', ');
+  for (const rows of wanted)
+    run(
+      store,
+      sql`INSERT INTO ${raw(WANTED)} ${rows} WHERE true ON CONFLICT DO UPDATE SET ${raw(highest)}`,
+    );
+}
+
+/** Takes away rows that no rule wants any more. */
+function removeOthers(
+  store: OrgStore,
+  { table, record }: ShareTable,
+  ids: readonly string[] | null,
+): number {
+  const only =
+    ids === null
+      ? raw('')
+      : sql` AND ${raw(quote(record))} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const wanted = `SELECT 1 FROM ${WANTED} w WHERE w.record = ${quote(record)} AND w.grp = "UserOrGroupId"`;
+  return run(
+    store,
+    sql`DELETE FROM ${raw(quote(table.name))} WHERE "RowCause" = 'Rule'${only} AND NOT EXISTS (${raw(wanted)})`,
   );
+}
+
+/** Rows that are there at another level. Behind a plus no index is used: a group has very many rows, a record few. */
+function adjust(store: OrgStore, shares: ShareTable): number {
+  const { table, record } = shares;
+  const columns = levelColumns(shares);
+  const levels = columns.map((name, index) => `${quote(name)} = ${levelText(`w.r${index}`)}`);
+  const differs = columns.map(
+    (name, index) => `s.${quote(name)} IS NOT ${levelText(`w.r${index}`)}`,
+  );
+  const system = systemColumns(store, shares).map(([name]) => `${quote(name)} = ?`);
+  return run(store, {
+    text: `UPDATE ${quote(table.name)} AS s SET ${[...levels, ...system].join(', ')} FROM ${WANTED} w WHERE s.${quote(record)} = w.record AND +s."UserOrGroupId" = w.grp AND s."RowCause" = 'Rule' AND (${differs.join(' OR ')})`,
+    params: systemColumns(store, shares).map(([, value]) => value),
+  });
+}
+
+/** Rows that are not there yet. */
+function add(store: OrgStore, shares: ShareTable, wanted: Fragment, compares: boolean): number {
+  const { object, table, record } = shares;
+  const prefix = object.localPrefix ?? object.keyPrefix;
+  const missing = compares
+    ? ` WHERE NOT EXISTS (SELECT 1 FROM ${quote(table.name)} s WHERE s.${quote(record)} = w.record AND +s."UserOrGroupId" = w.grp AND s."RowCause" = 'Rule')`
+    : '';
+  if (prefix === undefined) return 0;
+  const system = systemColumns(store, shares);
+  const columns = levelColumns(shares);
+  const names = [
+    'Id',
+    record,
+    'UserOrGroupId',
+    'RowCause',
+    ...columns,
+    ...system.map(([name]) => name),
+  ];
+  const values = columns.map((_, index) => levelText(`w.r${index}`));
+  const list = ["'Rule'", ...values].join(', ');
+  const stamps = join(
+    system.map(([, value]) => sql`, ${value}`),
+    '',
+  );
+  return run(
+    store,
+    sql`INSERT INTO ${raw(quote(table.name))}(${raw(names.map(quote).join(', '))}) SELECT next_id(${prefix}), w.record, w.grp, ${raw(list)}${stamps} FROM ${wanted} w${raw(missing)}`,
+  );
+}
+
+function levelText(rank: string): string {
+  return `CASE ${rank} WHEN 1 THEN 'Read' WHEN 2 THEN 'Edit' WHEN 3 THEN 'All' ELSE 'None' END`;
+}
+
+/** What the platform itself notes in rows that it writes. */
+function systemColumns(store: OrgStore, { table }: ShareTable): (readonly [string, SqlValue])[] {
+  const { now, userId } = store.clock;
+  const stamp = now - (now % 1000);
+  return [
+    ['LastModifiedDate', stamp] as const,
+    ['SystemModstamp', stamp] as const,
+    ['LastModifiedById', userId] as const,
+  ].filter(([name]) => table.byName.has(name));
 }
 
 /** The records that a rule shares. */
@@ -146,7 +228,8 @@ function matching(
   return sql`SELECT r."Id" FROM ${raw(quote(object.name))} r WHERE ${join(terms, ' AND ')}`;
 }
 
-function all(store: OrgStore, query: Fragment): ReturnType<OrgStore['db']['all']> {
-  const run = { binds: [], now: store.now, zone: 'UTC', userId: '', parents: '[]' };
-  return store.db.all(query.text, bindParams(query.params, run));
+/** Runs a statement. @returns how many rows it changed */
+function run(store: OrgStore, statement: Fragment): number {
+  const values = { binds: [], now: store.now, zone: 'UTC', userId: '', parents: '[]' };
+  return store.db.run(statement.text, bindParams(statement.params, values));
 }

@@ -7,6 +7,9 @@ import type { Shape } from './predicate.ts';
 
 /** From this many visible records on, a page is read faster by walking an index and asking than by collecting everything first. */
 export const WIDE_FROM = 20_000;
+/** With fewer, too, where one in so many is visible: the walk soon has its page. */
+const DENSE = 20;
+const DENSE_FROM = 1_000;
 
 /**
  * How a page of an object (ORDER BY and LIMIT, no other condition) is read for a user: counted, not guessed, and never further than the threshold.
@@ -22,5 +25,5 @@ export function pageShape(store: OrgStore, object: ObjectInfo, userId: string): 
   const counted = sql`SELECT COUNT(*) FROM (SELECT 1 FROM ${raw(quote(table.name))} n WHERE ${visible} LIMIT ${WIDE_FROM})`;
   const run = { binds: [], now: store.now, zone: 'UTC', userId, parents: '[]' };
   const count = Number(store.db.get(counted.text, bindParams(counted.params, run))?.[0] ?? 0);
-  return count < WIDE_FROM ? 'narrow' : 'wide';
+  return count >= WIDE_FROM || (count >= DENSE_FROM && count * DENSE >= total) ? 'wide' : 'narrow';
 }

@@ -82,6 +82,7 @@ export class OrgStore implements RecordStore {
   private constructor(db: Database, schema: Schema) {
     this.db = db;
     this.tables = new Tables(db, schema);
+    db.function('next_id', (prefix) => makeId(String(prefix), this.nextNumber(String(prefix))));
     db.onSavepoint = (id) => this.#marks.set(id, this.#mark());
     db.onRollback = (id) => this.#afterRollback(id);
   }
@@ -393,6 +394,11 @@ export class OrgStore implements RecordStore {
     if (names.length === 0) return;
     const sets = names.map((name) => `${quote(name)} = ?`).join(', ');
     this.db.run(`UPDATE ${quote(table.name)} SET ${sets} WHERE "Id" = ?`, [...values, id]);
+    this.#touched(table);
+  }
+
+  /** Says that rows of a table were written past this store, by one statement for many. */
+  rowsChanged(table: Table): void {
     this.#touched(table);
   }
 

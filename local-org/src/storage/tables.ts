@@ -52,6 +52,7 @@ export class Tables {
        CREATE TABLE IF NOT EXISTS _recycle(root TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT, value TEXT);
        CREATE INDEX IF NOT EXISTS _recycle_root ON _recycle(root);
        CREATE TEMP TABLE IF NOT EXISTS _role_below(ancestor TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY(ancestor, role)) WITHOUT ROWID;
+       CREATE TEMP TABLE IF NOT EXISTS _rule_row(record TEXT NOT NULL, grp TEXT NOT NULL, r0 INTEGER, r1 INTEGER, r2 INTEGER, r3 INTEGER, PRIMARY KEY(record, grp)) WITHOUT ROWID;
        CREATE INDEX IF NOT EXISTS temp._role_above ON _role_below(role);
        CREATE TEMP TABLE IF NOT EXISTS _role_stamp(stamp INTEGER NOT NULL);`,
     );
