@@ -54,6 +54,10 @@ export const WRONG_DECLARATIONS: readonly WrongProgram[] = [
     'public class A { class B { static Integer x; } }',
     '1:43 static can only be used on fields of a top level type',
   ],
+  [
+    'public virtual class A { protected static void f() {} }',
+    '1:48 protected methods cannot be static',
+  ],
   ['public class A extends Nope {}', '1:24 Invalid type: Nope'],
   ['public class A extends Comparable {}', '1:24 Invalid super type: Comparable'],
   ['public class A implements Http {}', '1:27 Invalid interface: Http'],

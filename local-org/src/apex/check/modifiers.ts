@@ -182,6 +182,9 @@ function checkMethod(
       `static methods cannot be ${isAbstract ? 'abstract' : modifiers.includes('virtual') ? 'virtual' : 'override'}`,
     );
   }
+  // The text follows the platform's pattern for pairs that exclude each other; that this pair does is apex-ls's word (inferred).
+  if (modifiers.includes('static') && modifiers.includes('protected'))
+    report('protected methods cannot be static');
   // Release notes Winter '26: from API version 65.0 abstract and override methods need an explicit access modifier
   const explicit = modifiers.some((it) => it === 'protected' || it === 'public' || it === 'global');
   if (owner.apiVersion >= 65 && !explicit && (isAbstract || modifiers.includes('override'))) {
