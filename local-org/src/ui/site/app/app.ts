@@ -8,6 +8,7 @@ const { basePath } = session.site;
 
 /** Shows the page of the address, and those that are navigated to. */
 export function start(body: HTMLElement): void {
+  document.documentElement.lang = session.user.language.replace('_', '-');
   const banner = administratorBanner();
   if (banner !== undefined) body.append(banner);
   const page = new SitePage();
