@@ -1,3 +1,4 @@
+import { recalculateAfterWrite } from '../sharing/rules.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import type { DmlOptions } from '../execution/contract.ts';
@@ -73,6 +74,7 @@ function reparent(loser: SaveRow, masterId: string, env: SaveEnv): string[] {
   const moved: string[] = [];
   for (const incoming of incomingLookups(env.store, loser.object)) {
     if (incoming.field === 'MasterRecordId') continue;
+    const ids: string[] = [];
     for (const row of env.store.rowsWhere(incoming.object.name, incoming.field, [loser.given.id])) {
       const id = String(row['Id']);
       env.store.updateRaw(
@@ -81,8 +83,10 @@ function reparent(loser: SaveRow, masterId: string, env: SaveEnv): string[] {
         [incoming.field],
         [masterId === id ? null : masterId],
       );
-      moved.push(id);
+      ids.push(id);
     }
+    recalculateAfterWrite(env.store, incoming.object.name, incoming.field, ids);
+    moved.push(...ids);
   }
   return moved;
 }

@@ -77,6 +77,17 @@ export function ruleFields(store: OrgStore, objectName: string): ReadonlySet<str
   return fields;
 }
 
+/** After a field was written past the save order: a lookup emptied by a deletion or moved by a merge may be a criterion. */
+export function recalculateAfterWrite(
+  store: OrgStore,
+  objectName: string,
+  field: string,
+  ids: readonly string[],
+): void {
+  if (ids.length > 0 && ruleFields(store, objectName)?.has(field) === true)
+    recalculateRules(store, objectName, ids);
+}
+
 function levelColumns(shares: ShareTable): string[] {
   const children = CHILD_LEVELS.filter(
     (name) => name !== shares.level && shares.table.byName.has(name),
@@ -206,6 +217,23 @@ function systemColumns(store: OrgStore, { table }: ShareTable): (readonly [strin
     ['SystemModstamp', stamp] as const,
     ['LastModifiedById', userId] as const,
   ].filter(([name]) => table.byName.has(name));
+}
+
+/** The rules of an object that share something with a group, each with those of the records that it shares. */
+export function rulesReaching(
+  store: OrgStore,
+  object: ObjectInfo,
+  group: string,
+  ids: readonly string[],
+): { readonly rule: SharingRule; readonly records: ReadonlySet<string> }[] {
+  const values = { binds: [], now: store.now, zone: 'UTC', userId: '', parents: '[]' };
+  return sharingDefinitions(store)
+    .rules.filter((rule) => rule.object === object.name && rule.to.includes(group))
+    .map((rule) => {
+      const { text, params } = matching(store, object, rule, ids);
+      const rows = store.db.all(text, bindParams(params, values));
+      return { rule, records: new Set(rows.map(([id]) => String(id))) };
+    });
 }
 
 /** The records that a rule shares. */
