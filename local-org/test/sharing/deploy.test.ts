@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { DeployFailure } from '../../src/execution/deploy-failure.ts';
 import { temporaryOrg } from '../support/temporary-org.ts';
@@ -112,4 +114,24 @@ test('a restriction rule is refused by name unless it restricts nothing', () => 
   );
   assert.deepEqual(rule(`<active>false</active>${restrict}`), []);
   assert.deepEqual(rule('<active>true</active><enforcementType>Scoping</enforcementType>'), []);
+});
+
+test('a queue has the members that its metadata lists, and no longer those that it listed before', () => {
+  const queue = (members: string): string =>
+    `<Queue ${META}><name>Q</name><queueMembers>${members}</queueMembers><queueSobject><sobjectType>Lead</sobjectType></queueSobject></Queue>`;
+  const team = '<publicGroups><publicGroup>G</publicGroup></publicGroups>';
+  const org = temporaryOrg({
+    ...BASE,
+    'queues/Q.queue-meta.xml': queue(`${team}<roles><role>Rep</role></roles>`),
+  });
+  const members = (): number =>
+    org.query("SELECT Id FROM GroupMember WHERE Group.DeveloperName = 'Q'").records.length;
+  try {
+    assert.equal(members(), 2);
+    writeFileSync(join(org.folder, 'source', 'queues/Q.queue-meta.xml'), queue(team));
+    org.deploy();
+    assert.equal(members(), 1);
+  } finally {
+    org.dispose();
+  }
 });

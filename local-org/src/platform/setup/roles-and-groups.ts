@@ -1,6 +1,7 @@
 import type { RecordStore } from '../../dml/hooks.ts';
 import type { Project, QueueMetadata, RoleMetadata } from '../../project/model.ts';
 import { insertRoleGroups } from '../partners/portal-roles.ts';
+import { removeOthers } from './permission-rows.ts';
 import { findSetupRow, upsertSetupRow } from './upsert.ts';
 
 /** Writes the internal role hierarchy, parents first. A role whose parent is missing or in a circle becomes a top role; the source check names it. */
@@ -71,9 +72,15 @@ export function writeGroupsAndQueues(store: RecordStore, project: Project): void
     for (const object of queue.objects) {
       upsertSetupRow(store, 'QueueSobject', { QueueId: id, SobjectType: object }, {});
     }
-    for (const member of queueMembers(store, queue)) {
+    const members = queueMembers(store, queue);
+    for (const member of members) {
       upsertSetupRow(store, 'GroupMember', { GroupId: id, UserOrGroupId: member }, {});
     }
+    // A list in the metadata is the whole list (practitioner); without one, who was added in Setup stays.
+    if (members.length > 0)
+      removeOthers(store, 'GroupMember', 'GroupId', id, (row) =>
+        members.includes(String(row['UserOrGroupId'])),
+      );
   }
 }
 
