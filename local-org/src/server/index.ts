@@ -190,12 +190,12 @@ async function createApp(
   for (const door of doors) {
     addApexRoutes(routes, context, door);
     addUiApiRoutes(routes, context, door);
+    liveReload.addRoutes(routes, door);
   }
   addShellRoutes(routes, context);
   addRestRoutes(routes, context);
   if (commands !== undefined) addCommandRoute(routes, commands);
   if (platformApi !== undefined) await addPlatformApiRoutes(app, routes, context, platformApi);
-  liveReload.addRoutes(routes, context);
   addSiteDoorRoutes(routes, context);
   addSiteRoutes(routes, context);
   routes.refuseOtherMethods();

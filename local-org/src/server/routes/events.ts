@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Routes } from '../router.ts';
-import type { ServerContext } from '../server-context.ts';
+import type { Door } from '../door.ts';
 
 const KEEP_ALIVE_MS = 25_000;
 
@@ -23,9 +23,9 @@ export class LiveReload {
     this.#send(this.#greeting());
   }
 
-  addRoutes(routes: Routes, context: ServerContext): void {
-    routes.on('GET', '/api/ui/events', async (request, reply) => {
-      await context.sessions.forCall(request);
+  addRoutes(routes: Routes, door: Door): void {
+    routes.on('GET', `${door.path}/api/ui/events`, async (request, reply) => {
+      await door.session(request);
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

@@ -3,6 +3,7 @@ import { REFRESH_VIEW, RUN_ACTION } from 'platform/eventNames';
 import { refreshAll } from 'platform/refreshBus';
 import { currentPage, goTo, onNavigate } from 'platform/router';
 import type { PageReference } from 'platform/router';
+import { followChanges } from 'platform/liveReload';
 import { session } from 'platform/session';
 import { chooseApp, chosenApp, get, messageOf, post } from 'shell/api';
 import { setTitleSuffix } from 'shell/pageTitle';
@@ -26,8 +27,6 @@ export default class App extends LightningElement {
   page: PageReference = currentPage();
   app: AppModel | null = null;
   error = '';
-  private events: EventSource | undefined;
-  private stamp = '';
   private stops: (() => void)[] = [];
 
   get bannerText(): string {
@@ -47,7 +46,6 @@ export default class App extends LightningElement {
 
   disconnectedCallback(): void {
     for (const stop of this.stops) stop();
-    this.events?.close();
   }
 
   private async loadApp(): Promise<void> {
@@ -81,29 +79,7 @@ export default class App extends LightningElement {
       () => window.removeEventListener(RUN_ACTION, onAction),
       () => window.removeEventListener('click', onClick),
     );
-    this.followChanges();
-    const onVisibility = (): void => this.followChanges();
-    document.addEventListener('visibilitychange', onVisibility);
-    this.stops.push(() => document.removeEventListener('visibilitychange', onVisibility));
-  }
-
-  /**
-   * Loads the page again when source or server has changed. Only while it can be seen: a browser has six connections to a
-   * host, and each of these takes one.
-   */
-  private followChanges(): void {
-    if (document.hidden) {
-      this.events?.close();
-      this.events = undefined;
-      return;
-    }
-    if (this.events !== undefined) return;
-    this.events = new EventSource('/api/ui/events');
-    this.events.addEventListener('stamp', (event) => {
-      const { data } = event as MessageEvent<string>;
-      if (this.stamp !== '' && this.stamp !== data) window.location.reload();
-      this.stamp = data;
-    });
+    this.stops.push(followChanges());
   }
 
   /** Links between pages of the org do not load the document again. */

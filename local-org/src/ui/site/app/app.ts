@@ -1,5 +1,6 @@
 import { session } from 'platform/session';
 import { SESSION_ENDED } from 'platform/eventNames';
+import { followChanges } from 'platform/liveReload';
 import { goTo, onNavigate } from 'platform/router';
 import { messageOf, pageAt } from 'site/api';
 import { SitePage } from 'site/renderer';
@@ -44,6 +45,7 @@ export function start(body: HTMLElement): void {
   });
   window.addEventListener('click', followLink);
   window.addEventListener(SESSION_ENDED, () => window.location.reload());
+  followChanges();
   void show(true);
 }
 
