@@ -256,7 +256,8 @@ export default class Hello extends NavigationMixin(LightningElement) {
   add('sfdc_cms__site', 'Portal1', 'Portal', { authenticationType: 'AUTHENTICATED' });
   add('sfdc_cms__appPage', 'mainAppPage', 'main', {
     currentThemeId: 'Build_Your_Own_LWR',
-    headMarkup: '',
+    headMarkup:
+      '<link rel="stylesheet" href="{ basePath }/assets/styles/slds/salesforce-lightning-design-system-part1.css?{ versionKey }"/>',
     templateName: 'talon-template-byo',
   });
   add('sfdc_cms__theme', 'Build_Your_Own_LWR', 'Theme', {

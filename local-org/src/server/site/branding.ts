@@ -59,7 +59,7 @@ export function brandingCss(bundle: SiteBundle): string {
 --dxp-s-html-font-family: var(--dxp-g-root-font-family);
 ${declarations.join('\n')}
 }
-${PAGE}`;
+${BASE_COMPONENTS}${PAGE}`;
 }
 
 function hookOf(token: string): string {
@@ -71,6 +71,25 @@ function hookOf(token: string): string {
   const kebab = name.replace(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, '-$&').toLowerCase();
   return `--dxp-s-${own ?? kebab}${suffix}`;
 }
+
+/**
+ * What base components take from the branding: the hooks of the Lightning Design System, as `dxp-slds-extensions` sets them
+ * (inferred from the documented names of both).
+ */
+const BASE_COMPONENTS = `:root {
+--slds-g-color-brand-base-50: var(--dxp-g-brand, #0b5cab);
+--slds-g-color-brand-base-40: var(--dxp-g-brand-1, #014486);
+--slds-g-color-brand-base-100: var(--dxp-g-brand-contrast, #ffffff);
+--slds-g-color-accent-1: var(--dxp-g-brand, #0b5cab);
+--slds-g-color-accent-2: var(--dxp-g-brand, #0b5cab);
+--slds-g-color-accent-3: var(--dxp-g-brand-1, #014486);
+--slds-g-color-accent-container-1: var(--dxp-s-button-color, var(--dxp-g-brand, #0b5cab));
+--slds-g-color-accent-container-2: var(--dxp-s-button-color-hover, var(--dxp-g-brand-1, #014486));
+--slds-g-color-on-accent-1: var(--dxp-s-button-color-contrast, #ffffff);
+--slds-c-button-radius-border: var(--dxp-s-button-border-radius, 4px);
+--slds-c-input-radius-border: var(--dxp-s-form-element-border-radius, 4px);
+}
+`;
 
 /** What `dxp-styling-hooks` and `dxp-slds-extensions` do for the page itself and for sections. */
 const PAGE = `html { background: var(--dxp-g-root, #ffffff); font-size: var(--dxp-g-root-font-size, 1rem); }
