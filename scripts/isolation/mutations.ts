@@ -38,6 +38,11 @@ class Laboratory {
   readonly matrix = readMatrix(PROJECT);
   #world: LocalWorld;
   #last: readonly string[] = [];
+  /** Found once: Ids stay the same as long as the org does. */
+  #ids: {
+    readonly personas: ReadonlyMap<string, string>;
+    readonly records: ReadonlyMap<string, string>;
+  } | null = null;
 
   constructor() {
     for (const name of COPIED)
@@ -46,21 +51,35 @@ class Laboratory {
   }
 
   #open(): LocalWorld {
+    this.#ids = null;
     return new LocalWorld(this.folder, join(this.folder, 'org'));
   }
 
-  /** What the matrix says of the org as it is deployed now; the first kind of difference that there is. */
-  async differences(): Promise<readonly Difference[]> {
+  /** What the matrix says of the org as it is deployed now: the part first that such a mutant concerns, and no further than a difference. */
+  async differences(kind: string | null): Promise<readonly Difference[]> {
     const world = this.#world;
-    const personas = await findPersonas(world, this.matrix);
-    const records = await findRecords(world, this.matrix);
-    const targets = forbiddenTargets(this.folder);
-    if (targets.length > 0) return targets;
-    const grants = await replayGrants(world, this.matrix);
-    if (grants.differences.length > 0) return grants.differences;
-    const members = await replayMembers(world, this.matrix, personas);
-    if (members.differences.length > 0) return members.differences;
-    return (await replaySharing(world, this.matrix, records, personas)).differences;
+    this.#ids ??= {
+      personas: await findPersonas(world, this.matrix),
+      records: await findRecords(world, this.matrix),
+    };
+    const { personas, records } = this.#ids;
+    const grants = async (): Promise<readonly Difference[]> =>
+      (await replayGrants(world, this.matrix)).differences;
+    const members = async (): Promise<readonly Difference[]> =>
+      (await replayMembers(world, this.matrix, personas)).differences;
+    const sharing = async (): Promise<readonly Difference[]> =>
+      (await replaySharing(world, this.matrix, records, personas)).differences;
+    const targets = (): Promise<readonly Difference[]> =>
+      Promise.resolve(forbiddenTargets(this.folder));
+    const parts =
+      kind === 'permission' || kind === 'profile'
+        ? [grants, sharing, members, targets]
+        : [sharing, targets, members, grants];
+    for (const part of parts) {
+      const found = await part();
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   async judge(mutant: Mutant): Promise<string | null> {
@@ -71,7 +90,7 @@ class Laboratory {
     try {
       if (mutant.apexTests !== undefined) return this.#apexKiller(mutant.apexTests);
       this.#world.org.deploy();
-      let found = await this.differences();
+      let found = await this.differences(mutant.kind);
       const cells = found.map(({ cell, actual }) => `${cell}=${actual}`);
       if (cells.some((cell) => this.#last.includes(cell))) {
         // The same cell twice running: make sure that it is this mutant and not what the last one left behind.
@@ -80,7 +99,7 @@ class Laboratory {
         this.#world = this.#open();
         writeFileSync(file, mutant.text);
         this.#world.org.deploy();
-        found = await this.differences();
+        found = await this.differences(mutant.kind);
       }
       this.#last = cells;
       const [first] = found;
@@ -118,7 +137,7 @@ class Laboratory {
   /** Deploys the source as it is; what is not as the matrix says then was left behind by a mutant. */
   async leftovers(): Promise<readonly Difference[]> {
     this.#world.org.deploy();
-    return this.differences();
+    return this.differences(null);
   }
 
   dispose(): void {
@@ -167,7 +186,7 @@ async function main(): Promise<number> {
   const laboratory = new Laboratory();
   const verdicts: Verdict[] = [];
   try {
-    if ((await laboratory.differences()).length > 0)
+    if ((await laboratory.differences(null)).length > 0)
       throw new Error('the isolation matrix does not hold before anything is weakened');
     for (const mutant of mutants) {
       const killer = await laboratory.judge(mutant);
