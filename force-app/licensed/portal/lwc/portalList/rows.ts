@@ -114,7 +114,7 @@ function classesOf(column: ListColumn, text: string, position: number): string {
   if (position === 0) classes.push('first');
   if (text === '') classes.push('nothing');
   if (column.type === 'currency' || column.type === 'number') classes.push('end');
-  if (column.type === 'date' || column.type === 'datetime') classes.push('narrow');
+  if (column.type === 'date') classes.push('narrow');
   return classes.join(' ');
 }
 
