@@ -10,17 +10,21 @@
  */
 import { LocalOrg } from './execution/local-org.ts';
 import type { OrgOptions } from './execution/options.ts';
+import type { AccessQuestion } from './execution/access-preview.ts';
 import { orgApi } from './execution/org-api.ts';
 import type { AnonymousResult, DeployReport } from './execution/org-door.ts';
 import { runTests } from './execution/test-runner.ts';
 import type { TestSelection } from './execution/test-selection.ts';
 import type { TestRunResult } from './execution/test-results.ts';
+import type { AccessPreview } from './platform/access-preview/preview.ts';
 import type { RestQueryResult } from './server/contract.ts';
 
 export { DeployFailure } from './execution/deploy-failure.ts';
 export { LocalOrgError } from './diagnostics/index.ts';
 export { ORG_SHAPES } from './schema/org-shape.ts';
 export type {
+  AccessPreview,
+  AccessQuestion,
   AnonymousResult,
   DeployReport,
   OrgOptions,
@@ -39,6 +43,8 @@ export interface Org {
   execute(source: string, userName?: string): AnonymousResult;
   /** Runs SOQL as a user: sharing, object and field access are enforced. */
   query(soql: string, userName?: string): RestQueryResult;
+  /** What a user sees, at which level, and why. Changes nothing. */
+  previewAccess(question: AccessQuestion): AccessPreview;
   /** Runs Apex tests. Meant for orgs in memory: tests see the data of the org. */
   test(selection?: Partial<TestSelection>): TestRunResult;
   /** Runs queued jobs that are due until none is left. */
@@ -57,6 +63,7 @@ export function createOrg(options: OrgOptions): Org {
     deploy: (dryRun = false) => org.redeploy(dryRun),
     execute: (source, userName) => api.executeAnonymous(source, userName ?? null),
     query: (soql, userName) => api.runQuery(soql, userName ?? null),
+    previewAccess: (question) => api.accessPreview(question),
     test: (selection = {}) =>
       runTests(org, { classNames: selection.classNames ?? [], tests: selection.tests ?? [] }, 0),
     runJobs: () => {

@@ -104,6 +104,27 @@ function readViewer(store: OrgStore, userId: string): Viewer {
   };
 }
 
+/**
+ * Ids of the user's permission sets, the one that the profile owns included, that grant something no muting set takes away from them: where an
+ * effective permission comes from.
+ */
+export function setsGranting(
+  store: OrgStore,
+  userId: string,
+  grants: (set: SetGrants) => boolean,
+): string[] {
+  const profileId = text(store.rowsById('User', [userId]).get(userId)?.['ProfileId']);
+  const own = profileSet(store, profileId);
+  const sets = [
+    ...(own === null ? [] : [{ id: own.id, muted: [] }]),
+    ...assignedSets(store, userId),
+  ];
+  return sets
+    .filter(({ id }) => grants(grantsOf(store, id)))
+    .filter(({ muted }) => !muted.some((mute) => grants(grantsOf(store, mute))))
+    .map(({ id }) => id);
+}
+
 /** Documented: the Minimum Access profiles grant neither objects nor fields. */
 function isMinimumAccess(store: OrgStore, profileId: string | null): boolean {
   const row =
@@ -188,7 +209,7 @@ function groupSets(store: OrgStore, groupId: string): GrantedSet[] {
 }
 
 /** What one permission set grants by itself. Cached: most transactions change users, few change permission sets. */
-interface SetGrants {
+export interface SetGrants {
   readonly permissions: readonly string[];
   readonly objects: ReadonlyMap<string, Readonly<ObjectAccess>>;
   readonly fields: ReadonlyMap<string, { readonly read: boolean; readonly edit: boolean }>;

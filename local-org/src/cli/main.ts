@@ -98,6 +98,31 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     .addOption(formats(['human', 'json', 'csv']))
     .action(run(async () => (await import('./commands/data-query.ts')).dataQuery));
 
+  const access = group(program, 'access', 'Explain access');
+  common(access.command('preview'))
+    .description('Say what a user sees, at which level, and why; or the first layer that says no')
+    .option('--as-user <username>', 'user to explain, one that cannot log in included')
+    .option('--object <name>', 'only this object')
+    .option('--record <id>', 'only this record, visible or not; may be repeated', collect)
+    .addOption(
+      new Option('--limit <number>', 'records to list of each object')
+        .argParser(wholeNumber(0))
+        .default(10),
+    )
+    .addOption(
+      new Option(
+        '--as-contact <id>',
+        'contact without a user, as if enabled: in the local org only, and undone at once',
+      ).conflicts('asUser'),
+    )
+    .option('--profile <name>', 'profile that the contact would get')
+    .addOption(
+      new Option('--tier <name>', 'tier that the contact would get')
+        .choices(['User', 'Manager', 'Executive'])
+        .default('User'),
+    )
+    .action(run(async () => (await import('./commands/access-preview.ts')).accessPreview));
+
   const project = group(program, 'project', 'Work with the source');
   const deploy = group(project, 'deploy', 'Deploy the source');
   common(deploy.command('start'))

@@ -3,6 +3,8 @@ import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { COMMAND_PATH } from '../execution/org-door.ts';
 import type { AnonymousResult, DeployReport, OrgDoor } from '../execution/org-door.ts';
 import { OrgSource } from '../metadata-api/org-source.ts';
+import type { AccessQuestion } from '../execution/access-preview.ts';
+import type { AccessPreview } from '../platform/access-preview/preview.ts';
 import { fromPortable } from '../execution/worker-messages.ts';
 import type { PortableError } from '../execution/worker-messages.ts';
 import type { RestQueryResult } from '../server/contract.ts';
@@ -64,6 +66,10 @@ class ServerDoor implements OrgDoor {
 
   query(soql: string, userName: string | null): Promise<RestQueryResult> {
     return this.#send('runQuery', [soql, userName]) as Promise<RestQueryResult>;
+  }
+
+  accessPreview(question: AccessQuestion): Promise<AccessPreview> {
+    return this.#send('accessPreview', [question]) as Promise<AccessPreview>;
   }
 
   administrator(): Promise<string> {

@@ -178,6 +178,28 @@ export const Diagnostics = {
     kind: 'user',
     text: 'The Salesforce CLI was not found in the project. Install it with `npm install --save-dev @salesforce/cli`',
   },
+  NO_USER_NAMED: {
+    code: 'LO7014',
+    kind: 'user',
+    text: 'The org has no user with the user name {0}',
+  },
+  NO_SUCH_OBJECT: { code: 'LO7015', kind: 'user', text: 'The org has no object {0}' },
+  PREVIEW_MISSING: { code: 'LO7016', kind: 'user', text: 'The org has no {0} {1}' },
+  PREVIEW_REFUSED: {
+    code: 'LO7017',
+    kind: 'user',
+    text: 'The contact cannot be made a user: {0}. Nothing was changed',
+  },
+  PREVIEW_WHOM: {
+    code: 'LO7018',
+    kind: 'user',
+    text: 'Name a user with --as-user, or a contact with --as-contact and --profile',
+  },
+  PREVIEW_PROFILE: {
+    code: 'LO7019',
+    kind: 'user',
+    text: 'A contact gets a profile: name it with --profile',
+  },
   SALESFORCE_CLI: { code: 'LO7013', kind: 'user', text: 'The Salesforce CLI failed: {0}' },
   INTERNAL: { code: 'LO9000', kind: 'internal', text: 'Defect in the local org: {0}' },
 } as const satisfies Record<string, Diagnostic>;

@@ -1,4 +1,6 @@
+import type { AccessPreview } from '../platform/access-preview/preview.ts';
 import type { RestQueryResult } from '../server/contract.ts';
+import type { AccessQuestion } from './access-preview.ts';
 import { HostedOrg } from './hosted-org.ts';
 import type { OrgOptions } from './options.ts';
 import type { AnonymousResult, DeployReport, OrgDoor } from './org-door.ts';
@@ -24,6 +26,10 @@ export class InProcessDoor implements OrgDoor {
 
   query(soql: string, userName: string | null): Promise<RestQueryResult> {
     return this.#call('runQuery', [soql, userName]) as Promise<RestQueryResult>;
+  }
+
+  accessPreview(question: AccessQuestion): Promise<AccessPreview> {
+    return this.#call('accessPreview', [question]) as Promise<AccessPreview>;
   }
 
   administrator(): Promise<string> {

@@ -29,6 +29,9 @@ import type {
   Session,
   UiRecord,
 } from '../server/contract.ts';
+import type { AccessPreview } from '../platform/access-preview/preview.ts';
+import { answerAccess } from './access-preview.ts';
+import type { AccessQuestion } from './access-preview.ts';
 import type { DmlRowResult, EntryKind, Transaction } from './contract.ts';
 import { demoSitePassword } from './demo-data.ts';
 import type { LocalOrg } from './local-org.ts';
@@ -45,6 +48,8 @@ export type SynchronousGateway = {
 export interface CommandApi {
   executeAnonymous(source: string, userName: string | null): AnonymousResult;
   runQuery(soql: string, userName: string | null): RestQueryResult;
+  /** What a user sees, and why; or a contact as if it were one. Changes nothing. */
+  accessPreview(question: AccessQuestion): AccessPreview;
   /** Sites, with demo users who can log in and their password where the project's demo data gives one. */
   siteGuides(): { readonly password: string | null; readonly sites: readonly SiteGuide[] };
 }
@@ -195,6 +200,7 @@ export function orgApi(org: LocalOrg): OrgApi {
       const password = demoSitePassword(org.options.projectDir);
       return { password, sites: siteGuides(org.store, org.project, password) };
     },
+    accessPreview: (question) => answerAccess(org, question),
     executeAnonymous: (source, userName) => org.executeAnonymous(source, userOf(org, userName)),
     runQuery: (soql, userName) =>
       as({ userId: userOf(org, userName) }, 'query', (transaction) => restQuery(transaction, soql)),

@@ -1,4 +1,6 @@
+import type { AccessPreview } from '../platform/access-preview/preview.ts';
 import type { JsonObject, RestQueryResult } from '../server/contract.ts';
+import type { AccessQuestion } from './access-preview.ts';
 
 /** Where a started local org answers commands. */
 export const COMMAND_PATH = '/local-org/command';
@@ -37,6 +39,7 @@ export interface DeployReport {
 export interface OrgDoor {
   executeAnonymous(source: string, userName: string | null): Promise<AnonymousResult>;
   query(soql: string, userName: string | null): Promise<RestQueryResult>;
+  accessPreview(question: AccessQuestion): Promise<AccessPreview>;
   /** Id of the org's administrator. */
   administrator(): Promise<string>;
   deploy(dryRun: boolean): Promise<DeployReport>;

@@ -43,6 +43,7 @@ export function temporaryOrg(
     deploy: (dryRun) => org.deploy(dryRun),
     execute: (source, userName) => org.execute(source, userName),
     query: (soql, userName) => org.query(soql, userName),
+    previewAccess: (question) => org.previewAccess(question),
     test: (selection) => org.test(selection),
     runJobs: () => org.runJobs(),
     dispose: () => {
