@@ -87,6 +87,7 @@ export function createPlatformApi({
       source,
       Number.parseFloat(API_VERSION),
     ),
+    sourceMembers: () => source.members.rows(),
     testRuns: new TestRuns({
       run: (selection, coverage, onClass, signal) =>
         runTests(source.current(), selection, coverage, onClass, signal),

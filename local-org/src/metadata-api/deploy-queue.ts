@@ -220,6 +220,10 @@ export class DeployQueue {
     if (request.options.checkOnly) return [];
     await this.#door.deploy(staged.root, false);
     this.#source.activate(staged);
+    const resources = request.package.files.flatMap(({ type, path }) =>
+      type === 'LightningComponentBundle' ? path.replace(/^lwc\//, '') : [],
+    );
+    this.#source.members.record(request.successes, resources, request.by, now);
     this.#door.activated(staged.root);
     return [];
   }

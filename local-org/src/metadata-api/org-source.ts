@@ -15,6 +15,7 @@ import type { MetadataFolder } from './folders.ts';
 import { componentOfPath, storedPath } from './package.ts';
 import type { ComponentName, SourceFile } from './package.ts';
 import { refuseDeploy } from './refusal.ts';
+import { SourceMembers } from './source-members.ts';
 import { mergeXml, removeElements } from './xml-pieces.ts';
 
 const FOLDER = 'source';
@@ -83,6 +84,11 @@ export class OrgSource {
   discard(staged: StagedSource): void {
     if (staged.generation !== this.#generation())
       rmSync(staged.root, { recursive: true, force: true });
+  }
+
+  /** What was deployed when. */
+  get members(): SourceMembers {
+    return new SourceMembers(join(this.#folder, 'members.json'));
   }
 
   /** Forgets the org's own source. @returns whether there was any */

@@ -168,6 +168,11 @@ describe('deployments', () => {
       packaged({ Greeter: "public class Greeter { public static String hi() { return 'two'; } }" }),
     );
     assert.deepEqual(created(third), [['Greeter', false, false]]);
+    // Tools that track source learn of what changed, and of nothing else.
+    assert.deepEqual(
+      source.members.rows().map((row) => [row.MemberType, row.MemberName, row.RevisionCounter]),
+      [['ApexClass', 'Greeter', 2]],
+    );
   });
 
   it('change nothing when one component is wrong, and name file and line', async () => {

@@ -397,6 +397,24 @@ describe('the Salesforce CLI and the local org', () => {
     assert.ok(triggers.some(({ fullName }) => fullName === 'AccountTrigger'));
   });
 
+  it('tracks source: a bare deployment brings what changed, at first everything', async () => {
+    const enabled = await sf('org', 'enable', 'tracking');
+    assert.equal(enabled.code, 0, enabled.out);
+    const first = await deploy(['start', '--wait', '30']);
+    assert.equal(first.status, 0, JSON.stringify(first.result.details?.componentFailures));
+    assert.ok((first.result.files ?? []).length > 500);
+    writeFileSync(
+      join(project, LABEL_TEXT),
+      `${readFileSync(join(project, LABEL_TEXT), 'utf8')}// changed\n`,
+    );
+    const second = await deploy(['start', '--wait', '30']);
+    assert.equal(second.status, 0, JSON.stringify(second));
+    const files = (second.result.files ?? []).map(({ filePath = '' }) =>
+      relative(project, filePath),
+    );
+    assert.deepEqual(files.sort(), [LABEL_TEXT, `${LABEL_TEXT}-meta.xml`]);
+  });
+
   it('is told by name what is not there', async () => {
     const { out } = await sf('api', 'request', 'rest', '/services/data/v67.0/limits');
     assert.match(out, /NOT_FOUND/);

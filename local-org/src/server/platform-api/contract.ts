@@ -1,6 +1,7 @@
 import type { DmlRowResult } from '../../execution/contract.ts';
 import type { AnonymousResult } from '../../execution/org-door.ts';
 import type { DeployQueue } from '../../metadata-api/deploy-queue.ts';
+import type { SourceMember } from '../../metadata-api/source-members.ts';
 import type { RestRecord, TreeResult } from '../../platform/ui-api/collections.ts';
 import type { Session } from '../contract.ts';
 import type { TestRuns } from './test-runs.ts';
@@ -24,4 +25,6 @@ export interface PlatformApi {
   executeAnonymous(session: Session, source: string): Promise<AnonymousResult>;
   readonly deployments: DeployQueue;
   readonly testRuns: TestRuns;
+  /** What was deployed when, for tools that track source. */
+  sourceMembers(): readonly SourceMember[];
 }

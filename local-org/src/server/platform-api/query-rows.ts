@@ -63,6 +63,14 @@ function matches(object: string, row: JsonObject, condition: ConditionNode): boo
         case '!=':
         case 'NOT IN':
           return !right.includes(left);
+        case '>':
+        case '<=': {
+          const [limit] = right;
+          if (typeof left !== 'number' || typeof limit !== 'number') {
+            throw notImplemented(object, `${condition.operator} of anything but numbers`);
+          }
+          return condition.operator === '>' ? left > limit : left <= limit;
+        }
         default:
           throw notImplemented(object, condition.operator);
       }

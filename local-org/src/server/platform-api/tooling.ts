@@ -25,7 +25,10 @@ export function addToolingRoutes(routes: Routes, context: ServerContext, api: Pl
     const soql = queryParameter(request, 'q') ?? '';
     const query = parseOrRefuse(soql);
     if (queryParameter(request, 'columns') === 'true') return queryColumns(soql);
-    const rows = api.testRuns.rows(query.from[0]?.parts[0] ?? '');
+    const object = query.from[0]?.parts[0] ?? '';
+    const rows = isSourceMember(object)
+      ? (api.sourceMembers() as unknown as readonly JsonObject[])
+      : api.testRuns.rows(object);
     const result =
       rows === null ? await context.gateway.query(session, soql) : queryRows(query, rows);
     return {
@@ -36,7 +39,10 @@ export function addToolingRoutes(routes: Routes, context: ServerContext, api: Pl
   });
   routes.on('GET', `${BASE}/sobjects/:object/describe`, async (request) => {
     const session = await sessionOf(request);
-    return context.gateway.restDescribe(session, requireName(parameter(request, 'object')));
+    const object = requireName(parameter(request, 'object'));
+    // That there is one is all that the Salesforce CLI asks (`sf org enable tracking`).
+    if (isSourceMember(object)) return { name: 'SourceMember', queryable: true, custom: false };
+    return context.gateway.restDescribe(session, object);
   });
 
   routes.on('POST', `${BASE}/runTestsSynchronous`, async (request) => {
@@ -74,4 +80,8 @@ export function addToolingRoutes(routes: Routes, context: ServerContext, api: Pl
     api.testRuns.abort([id]);
     return { id, success: true, errors: [] };
   }
+}
+
+function isSourceMember(object: string): boolean {
+  return object.toLowerCase() === 'sourcemember';
 }
