@@ -284,7 +284,7 @@ describe('the partner site', () => {
       await page.getByRole('button', { name: 'Bearbeiten' }).click();
       await page.getByLabel('Betrag').fill('70000.5');
       await page.getByRole('button', { name: 'Entwurf speichern' }).click();
-      await page.getByText('$70,000.50').waitFor();
+      await page.getByText('70.000,50').waitFor();
     }));
 
   it('gives an offered lead to who accepts it first', async () => {
@@ -336,9 +336,9 @@ describe('the partner site', () => {
       const sort = page.getByRole('columnheader').getByRole('button', { name: /^Amount|^Betrag/ });
       await sort.click();
       await page.getByText('1–20 von 30').waitFor();
-      await page.locator('.row').first().getByText('$1,000').waitFor();
+      await page.locator('.row').first().getByText('1.000').waitFor();
       await sort.click();
-      await page.locator('.row').first().getByText('$340,000').waitFor();
+      await page.locator('.row').first().getByText('340.000').waitFor();
       await page.getByRole('searchbox').fill('fjord');
       await page.getByText('1–1 von 1').waitFor();
       await page.getByRole('searchbox').fill('nothing like this');
@@ -359,7 +359,7 @@ describe('the partner site', () => {
       await inspect(visitor, 'opportunity-form');
       await page.getByRole('button', { name: 'Speichern' }).click();
       await toast(visitor, /^Gespeichert/);
-      await page.getByText('$23,000').waitFor();
+      await page.getByText('23.000').waitFor();
       await openRecord(visitor, '/opportunities', 'Alder Consulting – headquarters');
       await page.getByText('Clara Carstens (Sie)').waitFor();
       assert.equal(await page.getByRole('button', { name: 'Bearbeiten' }).count(), 0);

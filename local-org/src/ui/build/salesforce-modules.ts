@@ -23,7 +23,7 @@ export function salesforceModule(
 ): ModuleContent {
   const [kind = '', ...rest] = specifier.slice('@salesforce/'.length).split('/');
   const name = rest.join('/');
-  if (fromPlatform || kind === 'i18n') {
+  if (fromPlatform || (kind === 'i18n' && !(`i18n/${name}` in SESSION_VALUES))) {
     const file = name === 'timeZone' ? undefined : baseComponents().scoped.get(specifier);
     if (file !== undefined) return { file };
   }
@@ -69,6 +69,7 @@ const SESSION_VALUES: Readonly<Record<string, string>> = {
   'user/Id': 'session.user.Id',
   'user/isGuest': 'session.user.isGuest',
   'client/formFactor': 'formFactor()',
+  'i18n/locale': "session.user.locale.replaceAll('_', '-')",
   'i18n/timeZone': 'session.user.timeZone',
   'community/Id': 'session.site.communityId',
   'community/basePath': 'session.site.basePath',
