@@ -298,6 +298,21 @@ describe('Experience Cloud sites', () => {
       await member();
     });
 
+    it('is for nobody but those who set up sites while the site is not live', async () => {
+      const network = String(org.store.rowsWhere('Network', 'Name', ['Portal'])[0]?.['Id']);
+      const browser = await member();
+      org.write(() => org.store.updateRow('Network', network, { Status: 'UnderConstruction' }));
+      assert.equal((await browser.ask('/portal/')).status, 302);
+      const refused = await new Browser().logIn('member@acme.example', PASSWORD);
+      assert.deepEqual(refused.body, { message: LOGIN_FAILED, url: null });
+      const administrator = new Browser();
+      await administrator.ask('/lightning/page/home');
+      await administrator.ask(`/servlet/networks/switch?networkId=${network}`);
+      assert.equal((await administrator.ask('/portal/')).status, 200);
+      org.write(() => org.store.updateRow('Network', network, { Status: 'Live' }));
+      await member();
+    });
+
     it('does not accept a ticket that was tampered with, or that of another cookie', async () => {
       const browser = await member();
       const forged = await browser.ask('/portal/webruntime/session.js', {

@@ -64,6 +64,7 @@ const LOGIN: Readonly<Record<LoginRefusal, string>> = {
   frozen: 'The user is frozen and cannot log in.',
   locked: 'The password of the user is locked.',
   'not-member': 'The user is not a member of any site and cannot log in.',
+  'not-live': 'The site is not live: the user cannot log in.',
   'no-site': 'The org has no site: an external user cannot log in.',
 };
 

@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<VisitRefusal, string>> = {
   frozen: 'is frozen',
   locked: 'is locked out',
   'not-member': 'is no member of the site',
+  'not-live': 'cannot log in: the site is not live',
 };
 
 /**

@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<VisitRefusal | 'password', string>> = {
   frozen: 'User is Frozen',
   locked: 'Password Lockout',
   'not-member': 'Not a Member of the Site',
+  'not-live': 'Site is not Live',
 };
 
 /** Documented: Set Password Policies, default "Maximum invalid login attempts" and "Lockout effective period". */

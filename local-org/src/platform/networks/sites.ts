@@ -1,6 +1,9 @@
+import { hasPermission } from '../../access/permissions.ts';
+import { viewerOf } from '../../access/viewer.ts';
 import type { RecordStore } from '../../dml/hooks.ts';
 import type { Project } from '../../project/model.ts';
 import type { SiteInfo } from '../../server/contract.ts';
+import type { OrgStore } from '../../storage/store.ts';
 import { textOf } from '../changes.ts';
 import { findSetupRow } from '../setup/upsert.ts';
 
@@ -48,14 +51,10 @@ export function isMember(store: RecordStore, networkId: string, userId: string):
 }
 
 /** Why a user may not use a site (any more); null when it may. */
-export type VisitRefusal = 'inactive' | 'frozen' | 'locked' | 'not-member';
+export type VisitRefusal = 'inactive' | 'frozen' | 'locked' | 'not-member' | 'not-live';
 
 /** Asked at log-in and at every request: whoever was deactivated, frozen or taken out of the site is out at once. */
-export function refusalOf(
-  store: RecordStore,
-  networkId: string,
-  userId: string,
-): VisitRefusal | null {
+export function refusalOf(store: OrgStore, networkId: string, userId: string): VisitRefusal | null {
   const user = store.rowsById('User', [userId]).get(userId);
   if (user?.['IsActive'] !== true) return 'inactive';
   // Documented: User.IsPortalEnabled: a user that was disabled keeps its row and can no longer log in.
@@ -63,5 +62,10 @@ export function refusalOf(
   const login = store.rowsWhere('UserLogin', 'UserId', [userId])[0];
   if (login?.['IsFrozen'] === true) return 'frozen';
   if (login?.['IsPasswordLocked'] === true) return 'locked';
-  return isMember(store, networkId, userId) ? null : 'not-member';
+  if (!isMember(store, networkId, userId)) return 'not-member';
+  const network = store.rowsById('Network', [networkId]).get(networkId);
+  // Documented: sites that are not live are for those with Create and Set Up Experiences.
+  return network?.['Status'] === 'Live' || hasPermission(viewerOf(store, userId), 'ManageNetworks')
+    ? null
+    : 'not-live';
 }
