@@ -282,7 +282,7 @@ describe('the partner site', () => {
       await question.getByRole('button', { name: 'Zurückziehen' }).click();
       await toast(visitor, /^Zurückgezogen/);
       await page.getByRole('button', { name: 'Bearbeiten' }).click();
-      await page.getByLabel('Betrag').fill('70000.5');
+      await page.getByLabel('Betrag').fill('70.000,5');
       await page.getByRole('button', { name: 'Entwurf speichern' }).click();
       await page.getByText('70.000,50').waitFor();
     }));

@@ -23,6 +23,7 @@ import submitFailed from '@salesforce/label/c.Site_Submit_Failed';
 import website from '@salesforce/label/c.Site_Customer_Website';
 import websiteHelp from '@salesforce/label/c.Site_Customer_Website_Help';
 import type { FieldChange } from 'c/portalField';
+import { numberText, parseNumber } from 'c/portalFormat';
 import type { Problem } from 'c/portalForm';
 import { notify } from 'c/portalNotify';
 import { PAGES, toPageReference } from 'c/portalPages';
@@ -255,7 +256,8 @@ export default class PortalDealForm extends NavigationMixin(LightningElement) {
     return {
       id: this.draftId ?? null,
       ...texts,
-      amount: asAmount(typed),
+      // An amount half typed is none yet.
+      amount: parseNumber(typed) ?? null,
       closeDate: date === '' ? null : date,
     };
   }
@@ -304,14 +306,8 @@ function valuesOf(deal: Deal): Values {
     customerName: deal.customerName,
     customerWebsite: deal.customerWebsite ?? '',
     customerCountry: deal.customerCountry ?? '',
-    amount: deal.amount === undefined || deal.amount === null ? '' : String(deal.amount),
+    amount: numberText(deal.amount),
     closeDate: deal.closeDate ?? '',
     description: deal.description ?? '',
   };
-}
-
-/** An amount half typed is none yet. */
-function asAmount(typed: string): number | null {
-  const number = Number(typed);
-  return typed.trim() === '' || !Number.isFinite(number) ? null : number;
 }

@@ -6,7 +6,7 @@ import invalidUrl from '@salesforce/label/c.Site_Invalid_Url';
 import missing from '@salesforce/label/c.Site_Field_Missing';
 import tooEarly from '@salesforce/label/c.Site_Too_Early';
 import { fillLabel } from 'c/fillLabel';
-import { day } from 'c/portalFormat';
+import { day, parseNumber } from 'c/portalFormat';
 
 /** One choice of a picklist. */
 export interface FieldOption {
@@ -159,6 +159,6 @@ export default class PortalField extends LightningElement {
 }
 
 function isAmount(value: string, min: string | undefined): boolean {
-  const amount = Number(value);
-  return Number.isFinite(amount) && (min === undefined || amount >= Number(min));
+  const amount = parseNumber(value);
+  return amount !== undefined && (min === undefined || amount >= Number(min));
 }

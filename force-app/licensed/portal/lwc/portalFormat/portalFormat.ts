@@ -61,6 +61,31 @@ export function daysUntil(value: unknown, now: Date = new Date()): number | unde
   return Math.round((target - dayStart(now)) / DAY);
 }
 
+const PARTS = new Intl.NumberFormat(locale).formatToParts(1234567.5);
+const GROUP = PARTS.find(({ type }) => type === 'group')?.value ?? '';
+const DECIMAL = PARTS.find(({ type }) => type === 'decimal')?.value ?? '.';
+const NUMBER = new RegExp(
+  `^-?(\\d+|\\d{1,3}(${literal(GROUP)}\\d{2,3})+)(${literal(DECIMAL)}\\d*)?$`,
+);
+
+/** The number that somebody typed in the way of their language; undefined when it is none. */
+export function parseNumber(typed: string): number | undefined {
+  // Some languages part thousands by one of several spaces.
+  const isSpaced = /\s/.test(GROUP);
+  const text = isSpaced ? typed.replace(/\s/g, '') : typed.trim();
+  if (!NUMBER.test(text)) return undefined;
+  return Number(text.replaceAll(GROUP, '').replace(DECIMAL, '.'));
+}
+
+/** A number as it is typed: without thousands, with the decimal mark of the language. */
+export function numberText(value: unknown): string {
+  return typeof value === 'number' ? String(value).replace('.', DECIMAL) : '';
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** Up to two initials of a name. */
 export function initials(name: string | undefined): string {
   const words = (name ?? '').split(/\s+/).filter((word) => word !== '');

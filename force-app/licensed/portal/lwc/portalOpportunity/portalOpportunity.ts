@@ -19,7 +19,7 @@ import stage from '@salesforce/label/c.Site_Stage';
 import { fillLabel } from 'c/fillLabel';
 import type { DetailField } from 'c/portalDetail';
 import type { FieldOption } from 'c/portalField';
-import { day, money } from 'c/portalFormat';
+import { day, money, numberText, parseNumber } from 'c/portalFormat';
 import type { Tone } from 'c/portalFormat';
 import type { FormField, FormValues, Problem } from 'c/portalForm';
 import { notify } from 'c/portalNotify';
@@ -151,7 +151,7 @@ export default class PortalOpportunity extends LightningElement {
     if (!shown) return;
     this.values = {
       stage: shown.stage,
-      amount: typeof shown.amount === 'number' ? String(shown.amount) : '',
+      amount: numberText(shown.amount),
       closeDate: shown.closeDate ?? '',
       nextStep: shown.nextStep ?? '',
       description: shown.description ?? '',
@@ -173,7 +173,7 @@ export default class PortalOpportunity extends LightningElement {
         opportunity?: Opportunity | null;
         problems: readonly Problem[];
       }>({
-        change: { id: this.opportunityId, ...texts, amount: typed === '' ? null : Number(typed) },
+        change: { id: this.opportunityId, ...texts, amount: parseNumber(typed) ?? null },
       });
       this.problems = outcome.problems;
       if (outcome.opportunity) {

@@ -7,6 +7,8 @@ import {
   daysUntil,
   initials,
   money,
+  numberText,
+  parseNumber,
   percent,
   toneOf,
 } from 'c/portalFormat';
@@ -45,6 +47,17 @@ describe('c-portal-format', () => {
   it('sorts numbers by size, text by alphabet, nothing last', () => {
     expect([10, 9, null, 2].sort(compare)).toEqual([2, 9, 10, null]);
     expect(['b10', 'b9', '', 'Ä'].sort(compare)).toEqual(['Ä', 'b9', 'b10', '']);
+  });
+
+  it('reads numbers in the way of the language, and nothing else', () => {
+    expect(parseNumber('25000')).toBe(25000);
+    expect(parseNumber(' 25,000.50 ')).toBe(25000.5);
+    expect(parseNumber('-3')).toBe(-3);
+    for (const wrong of ['', '25,0', '1.2.3', '1e5', 'ten', '12 000', 'Infinity']) {
+      expect(parseNumber(wrong)).toBeUndefined();
+    }
+    expect(numberText(1200.5)).toBe('1200.5');
+    expect(numberText(null)).toBe('');
   });
 
   it('writes the rest', () => {
