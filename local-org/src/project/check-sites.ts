@@ -242,8 +242,12 @@ function checkRoutes(bundle: SiteBundle, report: SiteReport): void {
     }
     byPrefix.set(owner, route);
   }
-  for (const type of ['home', 'login-main', 'error', ...REQUIRED_ROUTES]) {
-    if (!byType.has(type))
+  // Sites of other templates, such as that of Messaging, have fewer pages.
+  const isOwn = (bundle.appPage?.templateName ?? BUILD_YOUR_OWN) === BUILD_YOUR_OWN;
+  // Sites that nobody logs in to were generated without a log-in page.
+  const logIn = bundle.authenticationType === 'UNAUTHENTICATED' ? [] : ['login-main'];
+  for (const type of ['home', 'error', ...logIn, ...REQUIRED_ROUTES]) {
+    if (isOwn && !byType.has(type))
       report.problem(`Your site needs a route with route type ${type}`, bundle);
   }
   checkObjectPages(byType, report);
@@ -279,7 +283,9 @@ function checkViews(bundle: SiteBundle, report: SiteReport): void {
   );
   for (const view of bundle.views.values()) {
     const { file } = view.place;
-    if (!shown.has(view.apiName.toLowerCase()))
+  const types = new Set([...bundle.routes.values()].map(({ routeType }) => routeType));
+    // Variations of a page are views of the same type; one of them is active.
+    if (!shown.has(view.apiName.toLowerCase()) && !types.has(view.viewType))
       report.problem(`No route shows the view ${view.apiName}`, view.place);
     const known = theme?.layouts.some(({ layoutType }) => layoutType === view.themeLayoutType);
     if (known === false) {

@@ -219,6 +219,14 @@ test('a view that no route shows is found', (context) => {
     { recursive: true },
   );
   edit(root, `${BUNDLE}/sfdc_cms__view/Forgotten/_meta.json`, '"Things"', '"Forgotten"');
+  const variation = found(root);
+  assert.ok(!variation.some((problem) => problem.includes('No route shows')));
+  edit(
+    root,
+    `${BUNDLE}/sfdc_cms__view/Forgotten/content.json`,
+    '"viewType": "custom-things"',
+    '"viewType": "custom-forgotten"',
+  );
   const problems = found(root);
   assert.ok(problems.some((problem) => problem.includes('No route shows the view Forgotten')));
   assert.ok(problems.some((problem) => problem.includes('stands in the site twice')));
