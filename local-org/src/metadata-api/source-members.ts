@@ -39,7 +39,7 @@ export class SourceMembers {
   record(
     components: readonly DeployMessage[],
     resources: readonly string[],
-    by: { readonly name: string },
+    by: { readonly id: string },
     now: string,
   ): void {
     const members = new Map(this.rows().map((row) => [`${row.MemberType} ${row.MemberName}`, row]));
@@ -55,7 +55,7 @@ export class SourceMembers {
         IsNewMember: isNew,
         RevisionCounter: revision,
         RevisionNum: revision,
-        ChangedBy: by.name,
+        ChangedBy: by.id,
         LastModifiedDate: now,
       });
     };

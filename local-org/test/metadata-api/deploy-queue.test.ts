@@ -170,8 +170,10 @@ describe('deployments', () => {
     assert.deepEqual(created(third), [['Greeter', false, false]]);
     // Tools that track source learn of what changed, and of nothing else.
     assert.deepEqual(
-      source.members.rows().map((row) => [row.MemberType, row.MemberName, row.RevisionCounter]),
-      [['ApexClass', 'Greeter', 2]],
+      source.members
+        .rows()
+        .map((row) => [row.MemberType, row.MemberName, row.RevisionCounter, row.ChangedBy]),
+      [['ApexClass', 'Greeter', 2, BY.id]],
     );
   });
 

@@ -400,7 +400,10 @@ describe('the Salesforce CLI and the local org', () => {
   it('tracks source: a bare deployment brings what changed, at first everything', async () => {
     const enabled = await sf('org', 'enable', 'tracking');
     assert.equal(enabled.code, 0, enabled.out);
-    const first = await deploy(['start', '--wait', '30']);
+    // What was deployed before without tracking counts as somebody else's change.
+    const conflicts = await deploy(['start', '--wait', '30']);
+    assert.equal(conflicts.name, 'SourceConflictError', JSON.stringify(conflicts).slice(0, 500));
+    const first = await deploy(['start', '--wait', '30', '--ignore-conflicts']);
     assert.equal(first.status, 0, JSON.stringify(first.result.details?.componentFailures));
     assert.ok((first.result.files ?? []).length > 500);
     writeFileSync(
