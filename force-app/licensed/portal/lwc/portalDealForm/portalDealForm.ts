@@ -240,6 +240,9 @@ export default class PortalDealForm extends NavigationMixin(LightningElement) {
       wrong[0]?.focus();
       return undefined;
     }
+    // What is still being asked about the customer would find the draft itself.
+    clearTimeout(this.typing);
+    this.latestMatch += 1;
     const outcome = await saveDraft<DealOutcome>({ draft: this.toDraft() });
     this.matches = outcome.ownMatches;
     if (!outcome.deal) {

@@ -172,6 +172,24 @@ describe('c-portal-deal-form', () => {
     await expect(form).toBeAccessible();
   });
 
+  it('does not take the draft that was just saved for another registration', async () => {
+    let answerMatches: (matches: unknown) => void = () => undefined;
+    matchMock.mockReturnValue(new Promise((resolve) => (answerMatches = resolve)));
+    saveMock.mockResolvedValue(SAVED);
+    submitMock.mockResolvedValue({ deal: null, problems: [{ message: 'When?' }], ownMatches: [] });
+    const form = open();
+    jest.useFakeTimers();
+    type(form, 'customerName', 'Acme');
+    jest.advanceTimersByTime(500);
+    jest.useRealTimers();
+    await settled();
+    await press(form, '.submit');
+    answerMatches([{ ...MATCH, id: DEAL.id }]);
+    await settled();
+    expect(form.shadowRoot!.querySelector('.problems li')!.textContent).toBe('When?');
+    expect(form.shadowRoot!.querySelector('.matches c-portal-link')).toBeNull();
+  });
+
   it('changes a draft on its page: says so instead of going anywhere', async () => {
     saveMock.mockResolvedValue(SAVED);
     const form = open({ deal: DEAL });
