@@ -83,6 +83,19 @@ const sharing: Suite = {
   },
 };
 
+const metadata: Suite = {
+  name: 'metadata',
+  title: 'Source checks (metadata)',
+  run: async () => {
+    // What a deploy takes of a component is the JavaScript that the build writes.
+    const built = await runNode([join(projectDir, 'scripts/lwc-build.mjs')]);
+    if (built.exitCode !== 0) return oneCheck(built, undefined, everythingPrinted(built));
+    const finished = await runNode([join(projectDir, 'scripts/lint-metadata.ts')]);
+    const [, read] = /Read (\d+) components/.exec(finished.stdout) ?? [];
+    return oneCheck(finished, Number(read ?? 0), everythingPrinted(finished));
+  },
+};
+
 const format: Suite = {
   name: 'format',
   title: 'Prettier (TypeScript, Apex, metadata)',
@@ -232,6 +245,7 @@ export function suites(): readonly Suite[] {
     components,
     lint,
     sharing,
+    metadata,
     format,
     typecheck('local-org', 'the local org', 'local-org'),
     typecheck('browser', 'the browser shell', 'local-org/tsconfig.browser.json'),

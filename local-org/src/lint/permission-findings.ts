@@ -6,7 +6,7 @@ import type { Finding, RuleId } from './finding.ts';
  * User permissions that put their holder above sharing, or let him put himself there. Documented: Salesforce Help, "User Permissions" and
  * "Viewing All and Modifying All Records"; names are those of the Metadata API.
  */
-const ABOVE_SHARING = new Set(
+export const ABOVE_SHARING = new Set(
   [
     'ViewAllData',
     'ModifyAllData',

@@ -12,7 +12,7 @@ import type {
 } from './model.ts';
 
 /** Profiles that every org has, by the names that metadata gives them (Metadata API Developer Guide, "Profile"). */
-const STANDARD_PROFILES = new Set([
+export const STANDARD_PROFILES = new Set([
   'admin',
   'standard',
   'readonly',
@@ -48,6 +48,8 @@ const STANDARD_PROFILES = new Set([
 
 /** Route types whose lack the platform is known to refuse (practitioner-reported, text too). */
 const REQUIRED_ROUTES = ['service-not-available', 'too-many-requests'];
+
+const BUILD_YOUR_OWN = 'talon-template-byo';
 
 /** What is wrong with sites, and what the local org cannot show of them. */
 export interface SiteFindings {
@@ -281,9 +283,9 @@ function checkViews(bundle: SiteBundle, report: SiteReport): void {
   const shown = new Set(
     [...bundle.routes.values()].map(({ activeViewId }) => activeViewId.toLowerCase()),
   );
+  const types = new Set([...bundle.routes.values()].map(({ routeType }) => routeType));
   for (const view of bundle.views.values()) {
     const { file } = view.place;
-  const types = new Set([...bundle.routes.values()].map(({ routeType }) => routeType));
     // Variations of a page are views of the same type; one of them is active.
     if (!shown.has(view.apiName.toLowerCase()) && !types.has(view.viewType))
       report.problem(`No route shows the view ${view.apiName}`, view.place);

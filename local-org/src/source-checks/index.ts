@@ -1,0 +1,2 @@
+export { checkSource } from './check-source.ts';
+export type { SourceCheck, SourceCheckReport, SourceFinding } from './check-source.ts';
