@@ -203,9 +203,7 @@ function checkSiteMeta(file: string, type: string, item: string, report: SourceR
   const tree = parseJsonTree(readFileSync(file, 'utf8'), file);
   if (tree instanceof LocalOrgError) return;
   const lineOf = (key: string): number =>
-    tree.kind === 'object'
-      ? ((tree.members.get(key))?.line ?? FIRST)
-      : FIRST;
+    tree.kind === 'object' ? (tree.members.get(key)?.line ?? FIRST) : FIRST;
   const expected: Readonly<Record<string, string | undefined>> = {
     apiName: item,
     type,
