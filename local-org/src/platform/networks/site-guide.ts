@@ -27,20 +27,37 @@ export function siteGuides(
   password: string | null,
 ): SiteGuide[] {
   return sitesOf(store, project).map(({ name, prefix, networkId }) => {
-    const byRole = new Map<string, { username: string; role: string; grants: number }>();
-    for (const user of password === null ? [] : externalUsers(store)) {
-      const id = String(user['Id']);
+    const byRole = new Map<string, { username: string; role: string }>();
+    for (const user of password === null ? [] : candidates(store)) {
       const role = textOf(user['PortalRole']);
-      const grants = store.rowsWhere('PermissionSetAssignment', 'AssigneeId', [id]).length;
-      // Whoever was given most can show most.
-      if (grants <= (byRole.get(role)?.grants ?? 0)) continue;
-      if (refusalOf(store, networkId, id) !== null || !isPassword(store, id, password ?? ''))
-        continue;
-      byRole.set(role, { username: textOf(user['Username']), role, grants });
+      const id = String(user['Id']);
+      if (byRole.has(role) || refusalOf(store, networkId, id) !== null) continue;
+      if (!isPassword(store, id, password ?? '')) continue;
+      byRole.set(role, { username: textOf(user['Username']), role });
     }
     const members = [...byRole.values()].sort((a, b) => a.role.localeCompare(b.role));
     return { name, path: `/${prefix}/`, members };
   });
+}
+
+/** Colleagues of the largest company first, who have something to do with each other; among them whoever was given most. */
+function candidates(store: OrgStore) {
+  const users = externalUsers(store).map((user) => ({
+    user,
+    grants: store.rowsWhere('PermissionSetAssignment', 'AssigneeId', [String(user['Id'])]).length,
+  }));
+  // The set of the profile is one: whoever has no other has no part in the site.
+  const able = users.filter(({ grants }) => grants > 1);
+  const colleagues = new Map<string, number>();
+  for (const { user } of able) {
+    const account = textOf(user['AccountId']);
+    colleagues.set(account, (colleagues.get(account) ?? 0) + 1);
+  }
+  const size = (user: (typeof users)[number]['user']): number =>
+    colleagues.get(textOf(user['AccountId'])) ?? 0;
+  return able
+    .sort((a, b) => size(b.user) - size(a.user) || b.grants - a.grants)
+    .map(({ user }) => user);
 }
 
 function externalUsers(store: OrgStore) {
