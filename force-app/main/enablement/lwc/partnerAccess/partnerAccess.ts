@@ -58,6 +58,8 @@ export interface PartnerContactCard extends PartnerRights {
   readonly isPartner: boolean;
   readonly user?: PartnerUserState | null;
   readonly sites?: readonly string[] | null;
+  /** What the user's tier can be changed to, and what it is. */
+  readonly tiers?: readonly PartnerTierView[];
 }
 
 type UserState = 'active' | 'frozen' | 'inactive';

@@ -39,6 +39,7 @@ import selecting from '@salesforce/label/c.Console_Selecting';
 import title from '@salesforce/label/c.Console_Title';
 import tooManyNames from '@salesforce/label/c.Run_Too_Many_Names';
 import { fillLabel } from 'c/fillLabel';
+import { permittedOperations } from 'c/partnerOperations';
 import type { WantedRun } from 'c/partnerRunForm';
 
 /** One account, as Apex found it. */
@@ -150,7 +151,7 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
   }
 
   get isPermitted(): boolean {
-    return mayEnable === true;
+    return permittedOperations().length > 0;
   }
 
   get rows(): object[] {
@@ -181,8 +182,13 @@ export default class PartnerConsole extends NavigationMixin(LightningElement) {
   get filterOptions(): { label: string; value: string }[] {
     return [
       { label: filterAll, value: ALL },
-      { label: ready, value: 'ready' },
-      { label: notReady, value: 'notReady' },
+      // Whoever may not enable learns of no readiness.
+      ...(mayEnable === true
+        ? [
+            { label: ready, value: 'ready' },
+            { label: notReady, value: 'notReady' },
+          ]
+        : []),
       { label: done, value: 'done' },
       ...this.filters.map(({ code, title: reason }) => ({
         label: fillLabel(filterReason, reason),

@@ -18,7 +18,12 @@ import username from '@salesforce/label/c.Access_Username';
 import unavailable from '@salesforce/label/c.Partner_Status_Unavailable';
 import unavailableExplain from '@salesforce/label/c.Partner_Status_Unavailable_Explain';
 import { lookOf, maySeeAccess } from 'c/partnerAccess';
-import type { PartnerContactCard, PartnerUserState, StateLook } from 'c/partnerAccess';
+import type {
+  PartnerContactCard,
+  PartnerTierView,
+  PartnerUserState,
+  StateLook,
+} from 'c/partnerAccess';
 
 /** Says on the contact page whether the person has access to the partner site, and as what. */
 export default class PartnerUserStatus extends NavigationMixin(LightningElement) {
@@ -71,6 +76,10 @@ export default class PartnerUserStatus extends NavigationMixin(LightningElement)
 
   get user(): PartnerUserState | undefined {
     return this.card?.user ?? undefined;
+  }
+
+  get tiers(): readonly PartnerTierView[] {
+    return this.card?.tiers ?? [];
   }
 
   get look(): StateLook {

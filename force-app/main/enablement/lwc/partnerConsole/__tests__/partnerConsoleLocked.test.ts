@@ -13,6 +13,21 @@ jest.mock(
   () => ({ __esModule: true, default: undefined }),
   { virtual: true },
 );
+jest.mock(
+  '@salesforce/customPermission/Enable_Partner_Users',
+  () => ({ __esModule: true, default: undefined }),
+  { virtual: true },
+);
+jest.mock(
+  '@salesforce/customPermission/Manage_Partner_Tiers',
+  () => ({ __esModule: true, default: undefined }),
+  { virtual: true },
+);
+jest.mock(
+  '@salesforce/customPermission/Disable_Partners',
+  () => ({ __esModule: true, default: undefined }),
+  { virtual: true },
+);
 
 describe('c-partner-console without the permission', () => {
   afterEach(() => {

@@ -73,6 +73,20 @@ describe('c-partner-user-status', () => {
     document.body.replaceChildren();
   });
 
+  it('offers the other tiers that the account has roles for', async () => {
+    const tiers = [
+      { value: 'USER', label: 'Partner User', exists: true },
+      { value: 'MANAGER', label: 'Partner Manager', exists: true },
+    ];
+    contactMock.mockResolvedValue({ ...NO_USER, user: USER, tiers });
+    const card = await open();
+    const actions = find<HTMLElement>(card, 'c-partner-user-actions');
+
+    expect([...actions!.shadowRoot!.querySelectorAll('lightning-menu-item')]).toContainEqual(
+      expect.objectContaining({ value: 'changeTier' }),
+    );
+  });
+
   it('says that it is loading', async () => {
     contactMock.mockReturnValue(new Promise(() => undefined));
     const card = await open();
