@@ -112,6 +112,14 @@ private class CallerTest {
   }
 
   @IsTest
+  static void mockAnswersARequestWithoutAddress() {
+    Test.setMock(HttpCalloutMock.class, new Echo());
+    HttpRequest request = new HttpRequest();
+    request.setHeader('Accept', 'text/plain');
+    Assert.areEqual(201, new Http().send(request).getStatusCode());
+  }
+
+  @IsTest
   static void withoutAMockTheTestFails() {
     try {
       Caller.get('https://example.com/x');
@@ -152,7 +160,7 @@ private class CallerTest {
   }
 }`,
   },
-  4,
+  5,
 );
 
 apexSuite(

@@ -19,6 +19,8 @@ const HANDLE_METHOD_CALL = bridgeName(
   'handleMethodCall(Object,String,Type,List<Type>,List<String>,List<Object>)',
 );
 
+const TO_STRING = bridgeName('Object', 'toString()');
+
 /** Property of a stub that holds its provider: state like any other, so that it goes into queued jobs with the stub. */
 export const STUB_PROVIDER = '$provider';
 
@@ -44,6 +46,9 @@ export function createStub(
       prototype[method.key] = function stubbed(this: object, ...args: unknown[]): unknown {
         return call(this, (this as StubInstance)[STUB_PROVIDER], method, args);
       };
+      // An interface that declares it: texts made of the stub come from the provider as well.
+      if (method.name.toLowerCase() === 'tostring' && method.params.length === 0)
+        prototype[TO_STRING] = prototype[method.key];
     }
   }
   const stub = new Stub() as StubInstance;

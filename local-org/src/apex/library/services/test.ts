@@ -32,6 +32,9 @@ const tests = () => currentTransaction().services.test;
 function createStub(type: TypeValue | null, provider: object | null): object {
   const wanted = required(type).type;
   const running = program();
+  // Documented: system types and sObjects cannot be stubbed. That it can be caught is practitioner (amoss); type and text are inferred.
+  if (wanted.kind === 'library' || wanted.kind === 'sobject')
+    throw apexException('System.TypeException', `Cannot stub type: ${runtimeTypeText(wanted)}`);
   if (wanted.kind !== 'user' || running.createStub === undefined)
     throw notImplemented(`Test.createStub of ${runtimeTypeText(wanted)}`);
   return running.createStub(wanted.cls, required(provider));
