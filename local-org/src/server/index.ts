@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { Diagnostics, raise } from '../diagnostics/index.ts';
-import type { LocalOrgError } from '../diagnostics/index.ts';
+import { Diagnostics, LocalOrgError, raise } from '../diagnostics/index.ts';
 import type { Project } from '../project/model.ts';
 import { ComponentBuilder } from '../ui/build/component-builder.ts';
 import { PlatformFault } from './contract.ts';
@@ -134,8 +133,19 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     components.builder.replaceProject(project);
     liveReload.reload();
   }
+  /** A checkout of another branch may take the project away for a moment; what runs goes on. */
+  function readAgain(read: () => Project): void {
+    try {
+      replaceProject(read());
+    } catch (error) {
+      // Files also vanish while they are read: then it is the system that says so.
+      const reason = error instanceof LocalOrgError ? error.toDisplay() : String(error);
+      log(`The project cannot be read, the pages stay as they were: ${reason}`);
+    }
+  }
+
   const { readProject } = options;
-  const watch = readProject && watchSource(options, () => replaceProject(readProject()));
+  const watch = readProject && watchSource(options, () => readAgain(readProject));
 
   return {
     url: `http://127.0.0.1:${String(bound.port)}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Diagnostics, raise } from '../../diagnostics/index.ts';
+import { Diagnostics, LocalOrgError, raise } from '../../diagnostics/index.ts';
 import { DeployFailure } from '../../execution/deploy-failure.ts';
 import type { DeployReport } from '../../execution/org-door.ts';
 import { sourceOf } from '../../execution/options.ts';
@@ -149,7 +149,7 @@ async function serve(
       say(`Deploying again: ${files.length} changed ${files.length === 1 ? 'file' : 'files'}`);
       redeploy().then(
         () => say('Deployed'),
-        (error: unknown) => say(error instanceof DeployFailure ? error.toDisplay() : String(error)),
+        (error: unknown) => say(displayOf(error)),
       );
     },
     commands: {
@@ -175,6 +175,11 @@ async function serve(
     token,
   });
   return server;
+}
+
+function displayOf(error: unknown): string {
+  const isOurs = error instanceof DeployFailure || error instanceof LocalOrgError;
+  return isOurs ? error.toDisplay() : String(error);
 }
 
 function untilSignal(): Promise<void> {
