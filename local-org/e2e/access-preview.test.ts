@@ -60,6 +60,18 @@ describe('Access preview', () => {
       await visitor.assertAccessible('the access preview');
     }));
 
+  it('shows a channel manager what they may know', () =>
+    visit(async (visitor) => {
+      await visitor.logInAs('Viola Chandler');
+      await visitor.openAccount('Northgate Installers');
+      const card = cardOn(visitor);
+      await chooseAndShow(card, /Clara/);
+      const deals = card.locator('[data-object="Deal_Registration__c"]');
+      await deals.getByRole('button', { name: /^Show / }).click();
+      assert.match(await deals.locator('.records').innerText(), /DR-\d+[^]*Owner/);
+      await visitor.screenshot('access-preview-channel-manager');
+    }));
+
   it('says that there is no partner user', () =>
     visit(async (visitor) => {
       await visitor.openContact('Jonas Adler');
@@ -105,6 +117,30 @@ insert new AccountShare(AccountId = foreign.Id, UserOrGroupId = anke.Id, Account
     assert.match(shown, /manual share to the user/);
     assert.match(shown, /portal: the account of the user/);
     await assert.rejects(command('access', 'preview', '--as-user', 'nobody@example.com'));
+
+    const contact = JSON.parse(
+      await command(
+        'data',
+        'query',
+        '--query',
+        "SELECT Id FROM Contact WHERE FirstName = 'Malte' AND LastName = 'Voss'",
+      ),
+    ) as { result: { records: { Id: string }[] } };
+    const users = ['data', 'query', '--query', 'SELECT COUNT(Id) FROM User'];
+    const before = await command(...users);
+    const asIf = await command(
+      'access',
+      'preview',
+      '--as-contact',
+      contact.result.records[0]?.Id ?? '',
+      '--profile',
+      'Partner Portal User',
+      '--tier',
+      'Manager',
+    );
+    assert.match(asIf, /"role": "Harborlight Partners Partner Manager"/);
+    assert.match(asIf, /Only the local org can answer this/);
+    assert.equal(await command(...users), before, 'nothing is left of it');
   });
 });
 
