@@ -49,6 +49,20 @@ const TARGETS = new Set([
 const PROPERTY_TYPE =
   /^(String|Boolean|Integer|Color|Date|DateTime|ContentReference|Picklist|Double|Number|ScreenResponsive\w*|HorizontalAlignment|VerticalAlignment|@salesforce\/schema\/\w+|@salesforce\/apex\/[\w.]+|apex:\/\/[\w.$]+|dxpStyle|surfaceStyle|lightning__\w+|c__\w+|experience__\w+|\{\w+(\[\])?\})(\[\])?$/;
 
+/** Elements of a targetConfig (LWC Developer Guide, "targetConfig"). */
+const CONFIG_ELEMENTS = new Set([
+  'actionType',
+  'event',
+  'filter',
+  'hasStep',
+  'objects',
+  'property',
+  'propertyType',
+  'screenPropertyGroup',
+  'sourceType',
+  'supportedFormFactors',
+]);
+
 const compiled = new Map<string, LocalOrgError | null>();
 
 /** Lightning web components: what their js-meta.xml offers, what they import, and whether the platform's own compiler takes them. */
@@ -117,6 +131,13 @@ function checkMeta(bundle: LwcBundle, project: Project, names: Names, report: So
   if (bundle.isExposed && bundle.targets.length === 0 && xml.child('targets') !== undefined)
     problem('An exposed component names at least one target', xml);
   const declared = propertiesOf(bundle, project);
+  for (const other of xml.child('targetConfigs')?.children ?? []) {
+    if (other.name !== 'targetConfig')
+      problem(`Element ${other.name} invalid in targetConfigs`, other);
+    for (const child of other.children)
+      if (!CONFIG_ELEMENTS.has(child.name))
+        problem(`Element ${child.name} invalid in targetConfig`, child);
+  }
   for (const config of xml.child('targetConfigs')?.all('targetConfig') ?? []) {
     for (const target of (config.attributes.get('targets') ?? '').split(',')) {
       if (!bundle.targets.includes(target.trim()))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalOrgError } from '../diagnostics/index.ts';
-import { parseJsonTree } from '../project/json-tree.ts';
+import { itemsOf, memberOf, parseJsonTree, textOf } from '../project/json-tree.ts';
 import type { JsonNode } from '../project/json-tree.ts';
 import { elementsOf, jsonSchemaOf } from './facts.ts';
 import { checkJson } from './json-schema.ts';
@@ -21,6 +21,7 @@ const NOT_IN_SCHEMA: readonly RegExp[] = [
 export function checkConfig(projectDir: string): SourceReport {
   const report = new SourceReport();
   checkFile(join(projectDir, 'sfdx-project.json'), 'sfdx-project', report);
+  checkProjectFile(join(projectDir, 'sfdx-project.json'), report);
   const definition = join(projectDir, 'config', 'project-scratch-def.json');
   const tree = checkFile(definition, 'project-scratch-def', report);
   if (tree !== undefined) checkSettings(tree, definition, report);
@@ -40,6 +41,37 @@ function checkFile(file: string, schemaName: string, report: SourceReport): Json
       report.problem(message, { file, line });
   }
   return tree;
+}
+
+/** What the schema of a project leaves open: versions, and which package directory is the default one. */
+function checkProjectFile(file: string, report: SourceReport): void {
+  if (!existsSync(file)) return;
+  const tree = parseJsonTree(readFileSync(file, 'utf8'), file);
+  if (tree instanceof LocalOrgError) return;
+  const version = memberOf(tree, 'sourceApiVersion');
+  const text = textOf(tree, 'sourceApiVersion') ?? '';
+  if (version !== undefined && !/^\d{2}\.0$/.test(text))
+    report.problem(`sourceApiVersion '${text}' is no API version such as 67.0`, {
+      file,
+      line: version.line,
+    });
+  const directories = itemsOf(tree, 'packageDirectories');
+  const defaults = directories.filter((directory) => {
+    const value = memberOf(directory, 'default');
+    return value?.kind === 'value' && value.value === true;
+  });
+  const second = defaults[1];
+  if (second !== undefined)
+    report.problem('Only one package directory can be the default one', {
+      file,
+      line: second.line,
+    });
+  const first = directories[0];
+  if (directories.length > 1 && defaults.length === 0 && first !== undefined)
+    report.problem('One of several package directories must be the default one', {
+      file,
+      line: first.line,
+    });
 }
 
 /** `settings.communitiesSettings.enableNetworksEnabled` is CommunitiesSettings.enableNetworksEnabled of the Metadata API. */

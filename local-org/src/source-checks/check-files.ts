@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { bundleFiles, findSource } from '../project/source-files.ts';
 import { readForceIgnore } from '../project/forceignore.ts';
 import type { IgnoreTest } from '../project/forceignore.ts';
-import { parseJsonTree, textOf } from '../project/json-tree.ts';
 import type { Project } from '../project/model.ts';
-import { LocalOrgError } from '../diagnostics/index.ts';
 import { claimsOf, isContentFolder } from './facts.ts';
+import { checkSiteFiles } from './check-site-files.ts';
 import { SourceReport } from './report.ts';
 
 const META = '-meta.xml';
@@ -161,61 +160,6 @@ function checkComponentFiles(
           { file, line: FIRST },
         );
     }
-  }
-}
-
-/** Where items of a site say that they stand (generator of the Salesforce CLI). */
-const SITE_PATHS: Readonly<Record<string, string>> = {
-  sfdc_cms__appPage: '',
-  sfdc_cms__brandingSet: 'brandingSets',
-  sfdc_cms__languageSettings: '_settings',
-  sfdc_cms__mobilePublisherConfig: '_settings',
-  sfdc_cms__route: 'routes',
-  sfdc_cms__site: '',
-  sfdc_cms__theme: 'themes',
-  sfdc_cms__themeLayout: 'themeLayouts',
-  sfdc_cms__view: 'views',
-};
-
-/** Each item of a site is a folder with two files that say its name and type again. */
-function checkSiteFiles(folder: string, report: SourceReport): void {
-  const name = basename(folder);
-  const meta = `${name}.digitalExperience${META}`;
-  if (!existsSync(join(folder, meta)))
-    report.problem(`The site ${name} has no ${meta}`, { file: folder, line: FIRST });
-  for (const file of bundleFiles(folder)) {
-    const [type = '', item = '', path, ...rest] = relative(folder, file).split(sep);
-    const last = rest.at(-1) ?? path ?? '';
-    const at = { file, line: FIRST };
-    if (path === undefined) {
-      if (type !== meta) report.problem(`${type} is no file of a site`, at);
-    } else if (!/^(_meta|content)\.json$/.test(last) && !/^(styles|print)\.css$/.test(last)) {
-      report.problem(`${path} is no file of the ${type} ${item}`, at);
-    }
-    if (path !== '_meta.json') continue;
-    checkSiteMeta(file, type, item, report);
-    if (!existsSync(join(dirname(file), 'content.json')))
-      report.problem(`The ${type} ${item} has no content.json`, at);
-  }
-}
-
-function checkSiteMeta(file: string, type: string, item: string, report: SourceReport): void {
-  const tree = parseJsonTree(readFileSync(file, 'utf8'), file);
-  if (tree instanceof LocalOrgError) return;
-  const lineOf = (key: string): number =>
-    tree.kind === 'object' ? (tree.members.get(key)?.line ?? FIRST) : FIRST;
-  const expected: Readonly<Record<string, string | undefined>> = {
-    apiName: item,
-    type,
-    path: SITE_PATHS[type],
-  };
-  for (const [key, value] of Object.entries(expected)) {
-    const actual = textOf(tree, key);
-    if (value !== undefined && actual !== value)
-      report.problem(`${key} must be '${value}', not '${actual ?? ''}'`, {
-        file,
-        line: lineOf(key),
-      });
   }
 }
 

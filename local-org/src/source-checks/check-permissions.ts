@@ -47,12 +47,37 @@ export function checkPermissions(project: Project, schema: Schema): SourceReport
   const report = new SourceReport();
   const containers = [...project.permissionSets.values(), ...project.profiles.values()];
   for (const container of containers) {
+    checkNames(container, schema, report);
     checkFields(container, project, schema, report);
     checkObjectPermissions(container, project, report);
   }
   for (const { container, because } of externalContainers(project, []))
     checkLicence(container, because, report);
   return report;
+}
+
+/** Licences by the labels that metadata writes (Salesforce Help, "User Licenses"; UserLicense.Name). */
+const LICENSE =
+  /^(Salesforce( Platform| Integration| Foundations)?|Analytics Cloud Integration User|Analytics Integration User|Identity|External Identity|Chatter (Free|External|Only)|Company Communities|(Customer|Partner) Community( Plus)?( Login)?|External Apps( Login| Plus( Login)?)?|Channel Account( Login)?|Guest( User License)?|High Volume Customer Portal|Authenticated Website|Customer Portal Manager( Custom| Standard)?|(Gold|Silver|Bronze) Partner|Partner|Work\.com Only|Knowledge Only( User)?|Force\.com - (One App|Free|App Subscription)|Salesforce (Limited Access - Free|API Only( System Integrations)?|API only)|Einstein Agent|Agentforce Service Agent User|Minimum Access.*|Cloud Integration User|XOrg Proxy User|Overage .*|Limited Customer Portal.*|Platform Portal|Database\.com .*|AUL|Automated Process|B2BMA Integration User|Sales Insights Integration User|SalesforceIQ .*|Financial Services .*|Health Cloud.*|Identity Verification.*|Service Cloud.*|Sales Cloud.*|[A-Z]\w*Psl|\w+_\w+)$/i;
+
+/** Names of licences and user permissions, which the platform keeps in fields of permission sets. */
+function checkNames(
+  { file, line, license, userLicense, userPermissions }: PermissionContainer,
+  schema: Schema,
+  report: SourceReport,
+): void {
+  const licence = userLicense ?? license;
+  if (licence !== undefined && !LICENSE.test(licence))
+    report.problem(`no UserLicense named ${licence} found`, { file, line });
+  for (const permission of userPermissions) {
+    const field = `Permissions${permission.name}`;
+    const isKnown = ['PermissionSet', 'Profile'].some((object) => schema.field(object, field));
+    if (!isKnown)
+      report.problem(`Unknown user permission: ${permission.name}`, {
+        file,
+        line: permission.line,
+      });
+  }
 }
 
 function checkFields(

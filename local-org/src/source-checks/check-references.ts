@@ -4,7 +4,11 @@ import type { XmlElement } from '../project/xml.ts';
 import type { Schema } from '../schema/contract.ts';
 import { metadataFile } from './check-xml.ts';
 import { checkFlexiPage } from './flexi-page-references.ts';
-import { checkTranslatedValues, checkRecordTypeValues } from './picklist-references.ts';
+import {
+  checkFilterValues,
+  checkRecordTypeValues,
+  checkTranslatedValues,
+} from './picklist-references.ts';
 import { Names } from './names.ts';
 import type { NameKind } from './names.ts';
 import { REFERENCE_PATHS } from './reference-paths.ts';
@@ -120,6 +124,13 @@ function checkOne(referrer: Referrer, references: References): void {
     case 'QuickAction':
       checkQuickAction(referrer, references);
       break;
+    case 'Role':
+      checkHierarchy(referrer, references);
+      break;
+    case 'SharingRules':
+      for (const rule of xml.all('sharingCriteriaRules'))
+        checkFilterValues(rule.all('criteriaItems'), referrer, references);
+      break;
     case 'RecordType':
       checkRecordTypeValues(referrer, references);
       break;
@@ -189,6 +200,19 @@ function checkLayout({ object, xml, file }: Referrer, references: References): v
   }
 }
 
+/** Roles report to each other in no circle. */
+function checkHierarchy({ fullName, xml, file }: Referrer, { project, report }: References): void {
+  const seen = new Set<string>();
+  let above = project.roles.get(fullName.toLowerCase())?.parentRole?.toLowerCase();
+  while (above !== undefined && !seen.has(above)) {
+    seen.add(above);
+    above = project.roles.get(above)?.parentRole?.toLowerCase();
+  }
+  if (!seen.has(fullName.toLowerCase())) return;
+  const line = xml.child('parentRole')?.line ?? xml.line;
+  report.problem(`The role ${fullName} is above itself`, { file, line });
+}
+
 /** Columns of standard fields have names of their own (`ACCOUNT.NAME`, `OWNER.ALIAS`); custom ones are fields. */
 function checkListView({ object, xml, file }: Referrer, references: References): void {
   for (const element of [...xml.all('columns'), ...elementsAt(xml, 'filters/field')]) {
@@ -198,6 +222,7 @@ function checkListView({ object, xml, file }: Referrer, references: References):
       references.need('CustomField', text.includes('.') ? text : `${object}.${text}`, at);
     else if (!/^[A-Z0-9_.]+$/.test(text)) references.need('CustomField', `${object}.${text}`, at);
   }
+  checkFilterValues(xml.all('filters'), { object, file }, references);
 }
 
 function checkQuickAction(referrer: Referrer, references: References): void {

@@ -60,10 +60,11 @@ export function checkSource(source: ProjectSource): SourceCheckReport {
   try {
     project = readProject(source);
   } catch (error) {
-    // The same mistake, told with its place.
-    if (!(error instanceof LocalOrgError) || config.length === 0) throw error;
-    const findings = config.map((problem) => toFinding('config', problem, projectDir ?? ''));
-    return { findings, components: 1 };
+    // Without a readable project there is only this to say, and what its own check says of it.
+    if (!(error instanceof LocalOrgError) || error.position.file === undefined) throw error;
+    const root = projectDir ?? '';
+    const findings = [...config, error].map((problem) => toFinding('config', problem, root));
+    return { findings: findings.filter(isFirstAtItsPlace()), components: 1 };
   }
   const schema = createSchema({ shape: orgShape(projectDir), project, keyPrefixes: new Map() });
   const groups = [...checkProject(project, schema), ['config', config] as const];

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Component, Project } from '../project/model.ts';
+import { LocalOrgError } from '../diagnostics/index.ts';
+import { parseXml } from '../project/xml.ts';
 import type { XmlElement } from '../project/xml.ts';
 import { elementsOf, valuesOf } from './facts.ts';
 import type { ElementFact } from './facts.ts';
@@ -43,9 +45,12 @@ const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 export function checkXml(project: Project): SourceReport {
   const report = new SourceReport();
   for (const component of project.components) {
-    const { xml } = component;
+    const { type, file } = component;
+    const xml = type === 'DigitalExperienceBundle' ? siteXml(file) : component.xml;
     if (xml === undefined) continue;
-    new XmlCheck(metadataFile(component), report).root(component, xml);
+    const check = new XmlCheck(metadataFile(component), report);
+    check.root(component, xml);
+    check.version(xml, Number(project.sourceApiVersion));
   }
   return report;
 }
@@ -53,6 +58,13 @@ export function checkXml(project: Project): SourceReport {
 /** The XML of a component: beside a class stands its own file. */
 export function metadataFile({ file }: Component): string {
   return !file.endsWith('.xml') && existsSync(`${file}-meta.xml`) ? `${file}-meta.xml` : file;
+}
+
+/** Metadata of a site stands in its folder; malformed files are reported where the project is read. */
+function siteXml(file: string): XmlElement | undefined {
+  if (!file.endsWith('-meta.xml')) return undefined;
+  const xml = parseXml(readFileSync(file, 'utf8'), file);
+  return xml instanceof LocalOrgError ? undefined : xml;
 }
 
 class XmlCheck {
@@ -80,6 +92,18 @@ class XmlCheck {
     if (namespace !== NAMESPACE && !isOld && !mayLack)
       this.#problem(`The xmlns of ${type} must be ${NAMESPACE}`, xml);
     this.#complex(xml, type, elements);
+  }
+
+  /** A component cannot be of a later version than the deploy that brings it. */
+  version(xml: XmlElement, newest: number): void {
+    const child = xml.child('apiVersion');
+    const version = xml.number('apiVersion');
+    if (child === undefined || version === undefined) return;
+    if (version > newest || version < 7 || !Number.isInteger(version))
+      this.#problem(
+        `apiVersion ${child.rawText.trim()} is none of the versions up to ${newest.toFixed(1)}`,
+        child,
+      );
   }
 
   #problem(message: string, at: XmlElement): void {

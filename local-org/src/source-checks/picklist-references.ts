@@ -1,4 +1,5 @@
 import type { ValueMetadata } from '../project/model.ts';
+import type { XmlElement } from '../project/xml.ts';
 import type { Referrer, References } from './check-references.ts';
 
 /** Values of a picklist that the project declares; undefined where it does not. */
@@ -28,6 +29,28 @@ export function checkRecordTypeValues(
       const name = decoded(value.text('fullName') ?? '');
       if (!known.some(({ fullName }) => decoded(fullName).toLowerCase() === name.toLowerCase()))
         references.report.problem(`Picklist value: ${name} in picklist: ${field} not found`, {
+          file,
+          line: value.line,
+        });
+    }
+  }
+}
+
+/** A filter for a value that its picklist does not have shows nothing, and nobody is told. */
+export function checkFilterValues(
+  filters: readonly XmlElement[],
+  { object, file }: Pick<Referrer, 'object' | 'file'>,
+  references: References,
+): void {
+  for (const filter of filters) {
+    const field = filter.text('field') ?? '';
+    const value = filter.child('value');
+    const known = valuesOf(object, field, references);
+    if (known === undefined || value === undefined) continue;
+    if (!/^(equals|notEqual|includes|excludes)$/.test(filter.text('operation') ?? '')) continue;
+    for (const text of value.rawText.split(/[,;]/).map((one) => one.trim())) {
+      if (text !== '' && !known.some(({ fullName, label }) => fullName === text || label === text))
+        references.report.problem(`Picklist value: ${text} in picklist: ${field} not found`, {
           file,
           line: value.line,
         });

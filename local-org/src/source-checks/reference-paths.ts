@@ -60,6 +60,7 @@ export const REFERENCE_PATHS: Readonly<Record<string, readonly ReferencePath[]>>
     ref('valueSet/valueSetName', 'GlobalValueSet'),
   ],
   CustomFieldTranslation: [own('name', 'CustomField')],
+  CustomPermission: [ref('requiredPermission/customPermission', 'CustomPermission')],
   CustomObjectTranslation: [
     own('fields/name', 'CustomField'),
     own('quickActions/name', 'QuickAction'),
