@@ -50,6 +50,19 @@ async function takePictures(page: Page, url: string): Promise<void> {
   await picture('partner-console');
 }
 
+/** The partner site, as the executive of a partner. */
+async function takeSitePicture(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/lightning/o/Contact/list`);
+  await page.getByRole('link', { name: 'Pia Petersen' }).click();
+  const button = page.getByRole('button', { name: 'Log in to Experience as User' });
+  const [site] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+  await site.getByRole('heading', { name: 'Our pipeline' }).waitFor();
+  await site.getByText('Quarry Observatory – domes').first().waitFor();
+  const path = join(folder, 'partner-site.png');
+  await site.screenshot({ path });
+  console.log(path);
+}
+
 async function main(): Promise<number> {
   const executablePath = chromiumPath();
   if (executablePath === undefined) {
@@ -63,7 +76,9 @@ async function main(): Promise<number> {
   try {
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const viewport = { width: 1280, height: 800 };
-    await takePictures(await browser.newPage({ viewport, deviceScaleFactor: 2 }), app.url);
+    const page = await browser.newPage({ viewport, deviceScaleFactor: 2 });
+    await takePictures(page, app.url);
+    await takeSitePicture(page, app.url);
     await browser.close();
     return 0;
   } finally {
