@@ -1,3 +1,3 @@
 trigger LeadTrigger on Lead(before update) {
-    OwnershipRules.refuseGivingAway(Trigger.new, Trigger.oldMap);
+    LeadRules.handle(Trigger.new, Trigger.oldMap);
 }
