@@ -4,11 +4,12 @@ import { changePassword, frontDoor } from '../platform/networks/change-password.
 import { logInAs } from '../platform/networks/log-in-as.ts';
 import { siteGuides } from '../platform/networks/site-guide.ts';
 import type { SiteGuide } from '../platform/networks/site-guide.ts';
+import { isPasswordNewer } from '../platform/networks/passwords.ts';
 import { siteLogin } from '../platform/networks/site-login.ts';
 import { refusalOf, sitesOf } from '../platform/networks/sites.ts';
 import { insertTree, saveRecords, Undo } from '../platform/ui-api/collections.ts';
 import type { RestRecord, TreeResult } from '../platform/ui-api/collections.ts';
-import { notFound, requireObject } from '../platform/ui-api/core.ts';
+import { notFound, requireObject, requireUiObject } from '../platform/ui-api/core.ts';
 import { listRecords } from '../platform/ui-api/lists.ts';
 import { objectInfo } from '../platform/ui-api/object-info.ts';
 import { readUiRecord } from '../platform/ui-api/records.ts';
@@ -21,6 +22,7 @@ import {
 } from '../platform/ui-api/rest.ts';
 import { createRecord, deleteRecord, updateRecord } from '../platform/ui-api/saves.ts';
 import { currentUser, loginUsers, runningUser } from '../platform/ui-api/users.ts';
+import type { ObjectInfo } from '../schema/contract.ts';
 import { PlatformFault } from '../server/contract.ts';
 import type {
   OrgGateway,
@@ -102,6 +104,10 @@ export function orgApi(org: LocalOrg): OrgApi {
     return object;
   };
 
+  /** Lightning Experience shows set-up objects through the same functions as records; components of sites get the UI API's. */
+  const forUi = (session: Session, object: ObjectInfo): ObjectInfo =>
+    session.networkId === undefined ? object : requireUiObject(object);
+
   return {
     organization: () => ({
       id: org.organizationId,
@@ -125,28 +131,31 @@ export function orgApi(org: LocalOrg): OrgApi {
 
     getRecord: (session, request) =>
       as(session, 'getRecord', (transaction) =>
-        readUiRecord(transaction, objectOf(request.recordId), request),
+        readUiRecord(transaction, forUi(session, objectOf(request.recordId)), request),
       ),
     createRecord: (session, objectApiName, fields) =>
       as(session, 'createRecord', (transaction) => {
-        const object = requireObject(org.schema, objectApiName);
+        const object = forUi(session, requireObject(org.schema, objectApiName));
         return reload(transaction, object.name, createRecord(transaction, object, fields));
       }),
     updateRecord: (session, recordId, fields) =>
       as(session, 'updateRecord', (transaction) => {
-        const object = objectOf(recordId);
+        const object = forUi(session, objectOf(recordId));
         updateRecord(transaction, object, recordId, fields);
         return reload(transaction, object.name, recordId);
       }),
     deleteRecord: (session, recordId) =>
       as(session, 'deleteRecord', (transaction) =>
-        deleteRecord(transaction, objectOf(recordId), recordId),
+        deleteRecord(transaction, forUi(session, objectOf(recordId)), recordId),
       ),
     listRecords: (session, request) =>
-      as(session, 'listRecords', (transaction) => listRecords(transaction, org.project, request)),
+      as(session, 'listRecords', (transaction) => {
+        forUi(session, requireObject(org.schema, request.objectApiName));
+        return listRecords(transaction, org.project, request);
+      }),
     objectInfo: (session, objectApiName) =>
       as(session, 'objectInfo', (transaction) =>
-        objectInfo(transaction, requireObject(org.schema, objectApiName)),
+        objectInfo(transaction, forUi(session, requireObject(org.schema, objectApiName))),
       ),
     objectOfId: (recordId) => org.schema.objectByPrefix(recordId.slice(0, 3))?.name ?? null,
 
@@ -177,7 +186,9 @@ export function orgApi(org: LocalOrg): OrgApi {
       if (site === undefined) throw notFound();
       as(session, 'logInToSite', (transaction) => logInAs(transaction, org.store, site, userId));
     },
-    maySeeSite: (networkId, userId) => refusalOf(org.store, networkId, userId) === null,
+    maySeeSite: (networkId, userId, since) =>
+      refusalOf(org.store, networkId, userId) === null &&
+      (since === undefined || !isPasswordNewer(org.store, userId, since)),
 
     outbox: () => org.outbox.list(),
     debugLogs: () => org.debugLogs.list(),

@@ -67,8 +67,11 @@ export interface OrgGateway {
   siteFrontDoor(networkId: string, ticket: string): Promise<string | null>;
   /** *Log in to Experience as User*. Rejects with 403 or 404 where the session's user may not. */
   logInToSite(session: Session, networkId: string, userId: string): Promise<void>;
-  /** Whether a user may use a site now: active, not frozen, member. Asked at every request of a session. */
-  maySeeSite(networkId: string, userId: string): Promise<boolean>;
+  /**
+   * Whether a user may use a site now: active, not frozen, member. Asked at every request of a session, with when that began
+   * (milliseconds since 1970): a new password ends the sessions before it.
+   */
+  maySeeSite(networkId: string, userId: string, since?: number): Promise<boolean>;
 
   /** Mails that Apex sent, newest first. */
   outbox(): Promise<readonly OutboxMail[]>;

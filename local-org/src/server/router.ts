@@ -86,7 +86,29 @@ export function bodyObject(request: FastifyRequest): Record<string, unknown> {
       message: 'The body must be a JSON object',
     });
   }
+  requireShallow(body);
   return body as Record<string, unknown>;
+}
+
+/** Nothing that Apex or the UI API takes is nested like that; what follows recurses, and would run out of stack. */
+const MAX_DEPTH = 200;
+
+function requireShallow(body: object): void {
+  let level: object[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === MAX_DEPTH) {
+      throw new PlatformFault({
+        status: 400,
+        errorCode: 'JSON_PARSER_ERROR',
+        message: `The body is nested deeper than ${String(MAX_DEPTH)} levels`,
+      });
+    }
+    level = level.flatMap((one) =>
+      Object.values(one).filter(
+        (value): value is object => typeof value === 'object' && value !== null,
+      ),
+    );
+  }
 }
 
 /** A member of an object that came from outside, which must be an object. */

@@ -233,6 +233,9 @@ describe('Experience Cloud sites', () => {
         ['https://evil.example/', '/portal/'],
         ['/lightning/setup', '/portal/'],
         ['/portal/../lightning', '/portal/'],
+        ['//[', '/portal/'],
+        ['/\\[', '/portal/'],
+        ['/.//evil.example/', '/portal/'],
       ] as const) {
         const { body } = await new Browser().logIn('member@acme.example', PASSWORD, startUrl);
         assert.deepEqual(body, { message: null, url: expected }, startUrl);
@@ -370,9 +373,52 @@ describe('Experience Cloud sites', () => {
       assert.match(answers[0] ?? '', /,404,|,400,|,403,/);
     });
 
+    it('get from the UI API what it supports: no shares, no permissions, no code', async () => {
+      const browser = await member();
+      const api = '/portal/webruntime/services/data/v67.0/ui-api';
+      const me = userId('Member');
+      const [other] = org.store.rowsWhere('Account', 'Name', ['Acme']);
+      const account = String(other?.['Id']);
+      for (const [apiName, fields] of [
+        ['AccountShare', { AccountId: account, UserOrGroupId: me, AccountAccessLevel: 'Edit' }],
+        ['PermissionSetAssignment', { AssigneeId: me }],
+        ['GroupMember', { UserOrGroupId: me }],
+      ] as const) {
+        const { status, body } = await browser.post(`${api}/records`, { apiName, fields });
+        assert.equal(status, 400, apiName);
+        assert.match(JSON.stringify(body), /is not supported in UI API/, apiName);
+        const info = await browser.ask(`${api}/object-info/${apiName}`);
+        assert.match(info.text, /is not supported in UI API/, apiName);
+      }
+      const profile = String(org.store.rowsWhere('Profile', 'Name', ['Read Only'])[0]?.['Id']);
+      const read = await browser.ask(`${api}/records/${profile}?fields=Profile.Name`);
+      assert.match(read.text, /is not supported in UI API/);
+      const assigned = await browser.ask(
+        `${api}/related-list-records/${me}/PermissionSetAssignments?fields=X.PermissionSetId`,
+      );
+      assert.match(assigned.text, /is not supported in UI API/);
+      assert.equal((await browser.ask(`${api}/object-info/User`)).status, 200);
+    });
+
+    it('refuse bodies that are nested without end', async () => {
+      const { status } = await (
+        await member()
+      ).ask('/portal/webruntime/api/apex/Any/any', {
+        method: 'POST',
+        body: `{"params":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+        headers: { 'content-type': 'application/json' },
+      });
+      assert.equal(status, 400);
+    });
+
     it('that do not exist are the error page with status 404', async () => {
       const browser = await member();
-      for (const path of ['/portal/nowhere', '/portal/account/not-an-id/x/y']) {
+      for (const path of [
+        '/portal/nowhere',
+        '/portal/account/not-an-id/x/y',
+        '/portal//evil.example',
+        '/portal//[',
+      ]) {
         const { status, text } = await browser.ask(path);
         assert.equal(status, 404, path);
         assert.match(text, /<title>Error<\/title>/);
@@ -433,11 +479,16 @@ describe('Experience Cloud sites', () => {
 
     it('return into the org, wherever the address points', async () => {
       const browser = await administrator();
-      await browser.ask(su(userId('Member')).replace(/retURL=[^&]*/, 'retURL=%2F%2Fevil.example'));
-      assert.equal(
-        (await browser.ask('/portal/secur/logout.jsp')).location,
-        '/lightning/page/home',
-      );
+      for (const url of ['//evil.example', '/.//evil.example', '/./\\evil.example', '//[', 'x']) {
+        await browser.ask(
+          su(userId('Member')).replace(/retURL=[^&]*/, `retURL=${encodeURIComponent(url)}`),
+        );
+        assert.equal(
+          (await browser.ask('/portal/secur/logout.jsp')).location,
+          '/lightning/page/home',
+          url,
+        );
+      }
     });
 
     it('cannot log in as somebody who is locked out, as themselves, or without the permission', async () => {
@@ -486,6 +537,7 @@ insert as system new User(LastName = 'Standard', ProfileId = profileId, Username
 
   describe('new passwords', () => {
     it('are chosen by the link in a mail, once', async () => {
+      const elsewhere = await member();
       const browser = new Browser();
       await browser.post('/portal/webruntime/forgot-password', { username: 'nobody@acme.example' });
       const before = org.outbox.list().length;
@@ -504,6 +556,11 @@ insert as system new User(LastName = 'Standard', ProfileId = profileId, Username
       assert.deepEqual((await choose('another-1')).body, { message: null, url: '/portal/' });
       assert.equal((await browser.ask('/portal/')).status, 200);
       assert.match(JSON.stringify((await choose('another-2')).body), /no longer valid/);
+      assert.equal(
+        (await elsewhere.ask('/portal/')).status,
+        302,
+        'whoever knew the old one is out',
+      );
       const old = await new Browser().logIn('member@acme.example', PASSWORD);
       assert.deepEqual(old.body, { message: LOGIN_FAILED, url: null });
       run(

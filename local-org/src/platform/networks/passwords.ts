@@ -27,6 +27,12 @@ export function storePassword(notes: Notes, userId: string, password: string): v
   const salt = randomBytes(16);
   const hash = scryptSync(password, salt, HASH_BYTES, COST);
   notes.setMeta(key(userId), `${salt.toString('base64url')}.${hash.toString('base64url')}`);
+  notes.setMeta(`password-set:${userId}`, String(Date.now()));
+}
+
+/** Whether the password was chosen later than that. Practitioner-reported: a new password ends the user's other sessions. */
+export function isPasswordNewer(notes: Notes, userId: string, since: number): boolean {
+  return Number(notes.meta(`password-set:${userId}`) ?? 0) > since;
 }
 
 /** Whether that is the user's password. */

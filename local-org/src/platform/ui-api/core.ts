@@ -39,6 +39,27 @@ export function requireObject(schema: Schema, name: string): ObjectInfo {
   return object;
 }
 
+/** Code, jobs and log-ins: standard objects that are no set-up objects in the sense of mixed DML, and no data either. */
+const MACHINERY = /^(Apex|Async|Cron|LoginHistory$|OrgWideEmailAddress$)/;
+
+/**
+ * What components of a site may ask for. Documented: User Interface API, "All Supported Objects": custom and external objects and
+ * standard objects with data, among them users. Shares, permissions and other set-up objects are not there: a partner user who
+ * could write a share would give a record to a competitor. The text is practitioner-reported.
+ */
+export function requireUiObject(object: ObjectInfo): ObjectInfo {
+  const isData =
+    object.kind !== 'share' && object.kind !== 'virtual' && object.kind !== 'bigObject';
+  const isSetup = object.setupObject && object.name !== 'User';
+  if (isData && object.kind !== 'platformEvent' && !isSetup && !MACHINERY.test(object.name))
+    return object;
+  throw new PlatformFault({
+    status: 400,
+    errorCode: 'INVALID_TYPE',
+    message: `Object ${object.name} is not supported in UI API`,
+  });
+}
+
 /** What the platform answers both for a record that does not exist and for one that the user may not see. */
 export function notFound(): PlatformFault {
   return new PlatformFault({

@@ -90,6 +90,7 @@ function refuseOtherSites(request: FastifyRequest): void {
 function insideLightning(url: string): string {
   const home = '/lightning/page/home';
   if (!url.startsWith('/')) return home;
-  const { origin, pathname, search } = new URL(url, 'http://org');
-  return origin === 'http://org' ? pathname + search : home;
+  // Browsers read `//other` as another host, and `/.//other` becomes that.
+  const { pathname, search } = new URL(`http://org${url}`);
+  return pathname.startsWith('//') ? home : pathname + search;
 }

@@ -131,9 +131,8 @@ async function sendPage(
 function insideSite(site: Site, startUrl: unknown): string {
   const home = `${site.basePath}/`;
   if (typeof startUrl !== 'string' || !startUrl.startsWith('/')) return home;
-  const { origin, pathname, search } = new URL(startUrl, 'http://site');
-  const inside = origin === 'http://site' && pathname.startsWith(home);
-  return inside ? pathname + search : home;
+  const { pathname, search } = new URL(`http://site${startUrl}`);
+  return pathname.startsWith(home) ? pathname + search : home;
 }
 
 /** A member of a body that must be a text, cut where nobody means it any more. */

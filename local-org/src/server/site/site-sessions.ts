@@ -8,7 +8,7 @@ import type { Site } from './site.ts';
 export interface SiteVisitor {
   readonly session: Session;
   readonly isGuest: boolean;
-  /** A guest whose session as a member has ended: log-out elsewhere, deactivation, end of membership. */
+  /** A guest whose session as a member has ended: new password, deactivation, end of membership. */
   readonly hasEnded: boolean;
   /** The administrator that logged in as this member, and where to return to; null for members themselves. */
   readonly returnTo: { readonly adminId: string; readonly url: string } | null;
@@ -17,6 +17,8 @@ export interface SiteVisitor {
 interface Ticket {
   readonly networkId: string;
   readonly userId: string;
+  /** When the session began, in milliseconds since 1970. */
+  readonly since: number;
   readonly adminId?: string;
   readonly returnUrl?: string;
 }
@@ -40,7 +42,10 @@ export class SiteSessions {
   async visitor(request: FastifyRequest, site: Site): Promise<SiteVisitor | null> {
     const { networkId, guestUserId } = site.info;
     const ticket = this.#read(request, site);
-    if (ticket !== null && (await this.#gateway.maySeeSite(networkId, ticket.userId))) {
+    if (
+      ticket !== null &&
+      (await this.#gateway.maySeeSite(networkId, ticket.userId, ticket.since))
+    ) {
       return {
         session: { userId: ticket.userId, networkId },
         isGuest: false,
@@ -67,7 +72,8 @@ export class SiteSessions {
     userId: string,
     by?: { readonly adminId: string; readonly returnUrl: string },
   ): void {
-    const ticket: Ticket = { networkId: site.info.networkId, userId, ...by };
+    const { networkId } = site.info;
+    const ticket: Ticket = { networkId, userId, since: Date.now(), ...by };
     const text = Buffer.from(JSON.stringify(ticket)).toString('base64url');
     this.#set(reply, site, `${text}.${this.#sign(text)}`, '');
   }

@@ -76,7 +76,8 @@ export class Site {
 
   /** What a path below the base path shows to this visitor; `isGuest`: nobody is logged in. */
   async page(path: string, session: Session | null, isGuest: boolean): Promise<SitePageModel> {
-    const url = new URL(path, 'http://site');
+    // Not as a base: `//other/` would be read as another host.
+    const url = new URL(`http://site${path}`);
     if (url.pathname === CHANGE_PASSWORD) return this.#changePasswordPage(url);
     const match = matchSitePath(this.routes, decodePath(url.pathname));
     const route = match && this.bundle.routes.get(match.route.apiName.toLowerCase());
