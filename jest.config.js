@@ -15,4 +15,6 @@ export default {
   setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/config/jest/setup.ts'],
   collectCoverageFrom: ['force-app/**/lwc/**/*.ts', '!**/__tests__/**'],
   clearMocks: true,
+  // A busy machine is no failed test: axe alone takes seconds on one.
+  testTimeout: 30_000,
 };
