@@ -67,7 +67,7 @@ describe('component builder', () => {
       ['badTypes', 'ts', 3, 12, /angle-bracket syntax/],
       ['badTemplate', 'html', 2, 6, /Template expression doesn't allow CallExpression/],
       ['missingLabel', 'ts', 2, 19, /There is no custom label c\.Nothing in the project/],
-      ['missingChild', 'html', 3, 3, /lightning\/recordForm is not available in the local org/],
+      ['missingChild', 'html', 3, 3, /lightning\/recordPicker is not available in the local org/],
       [
         'missingApex',
         'ts',
