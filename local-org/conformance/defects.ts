@@ -2,7 +2,7 @@
  * `npm run conformance:defects`: do the tests of a public project fail here when its code is wrong? Plants defects one at a time in lines of a copy that its
  * tests run, and runs the tests again. A defect that changes nothing a test could see survives, too: survivors are printed to be looked at.
  *
- *     npm run conformance:defects -- --suite NAME --source DIR [--count 30] [--seed 1]
+ *     npm run conformance:defects -- --suite NAME --source DIR [--count 30] [--seed 1] [--update-results]
  *
  * Exit code 0: at least three of four were noticed; 1: fewer; 2: wrong usage.
  */
@@ -14,6 +14,7 @@ import { createOrg, DeployFailure } from '../src/index.ts';
 import type { Org, OrgOptions, TestRunResult } from '../src/index.ts';
 import { defectsOf, plant, sample } from './planting.ts';
 import type { Defect } from './planting.ts';
+import { recordDefects } from './results.ts';
 import { readSuite, suiteNames } from './suite-description.ts';
 
 /** Tests of good suites notice four of five; the rest are lines that they run without looking at what comes out, and changes without effect. */
@@ -29,6 +30,7 @@ function main(args: readonly string[]): number {
       source: { type: 'string' },
       count: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
+      'update-results': { type: 'boolean', default: false },
     },
   });
   const { suite, source } = values;
@@ -55,12 +57,14 @@ function main(args: readonly string[]): number {
     // Without folders of its own the suite is the whole project.
     const projectDir = dirs.length === 0 ? copyOf('.', 0) : folder;
     const copies = dirs.map(copyOf);
-    return run(
+    const { planted, noticed } = run(
       suite,
       { projectDir, sourceDirs: copies, orgDir: join(folder, 'org') },
       Number(values.count),
       Number(values.seed),
     );
+    if (values['update-results']) recordDefects(suite, planted, noticed);
+    return planted > 0 && noticed / planted >= ENOUGH ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -71,7 +75,7 @@ function run(
   workspace: Pick<OrgOptions, 'projectDir' | 'sourceDirs' | 'orgDir'>,
   count: number,
   seed: number,
-): number {
+): { readonly planted: number; readonly noticed: number } {
   const org = createOrg({ ...workspace, storage: 'memory', coverage: true });
   const root = workspace.sourceDirs[0] ?? workspace.projectDir;
   try {
@@ -93,7 +97,7 @@ function run(
         console.log(`survived: ${defect.file}:${defect.line}:${defect.column + 1} ${defect.slip}`);
     }
     console.log(`${suite}: ${planted} defects planted, ${noticed} noticed by its tests`);
-    return planted > 0 && noticed / planted >= ENOUGH ? 0 : 1;
+    return { planted, noticed };
   } finally {
     org.dispose();
   }

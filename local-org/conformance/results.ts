@@ -12,6 +12,13 @@ export interface SuiteResultLine {
   readonly passed: number;
   readonly total: number;
   readonly skipped: number;
+  /** To read, check and compile all source with no cache, and again with one. */
+  readonly compileSeconds: number;
+  readonly cachedSeconds: number;
+  /** The most memory that the run held. */
+  readonly megabytes: number;
+  /** The last `npm run conformance:defects`, where there was one. */
+  readonly defects?: { readonly planted: number; readonly noticed: number };
 }
 
 const RESULTS = join(import.meta.dirname, 'results.json');
@@ -25,7 +32,19 @@ export function readResults(): readonly SuiteResultLine[] {
 }
 
 /** Puts a run in the place of the suite's last one, and writes the table of `docs/fidelity.md` anew. */
-export function recordResult(line: SuiteResultLine): void {
+export function recordResult(line: Omit<SuiteResultLine, 'defects'>): void {
+  const defects = readResults().find(({ suite }) => suite === line.suite)?.defects;
+  record({ ...line, ...(defects === undefined ? {} : { defects }) });
+}
+
+/** Notes beside a suite's result how many planted defects its tests noticed. @throws Error while it has no result */
+export function recordDefects(suite: string, planted: number, noticed: number): void {
+  const line = readResults().find((known) => known.suite === suite);
+  if (line === undefined) throw new Error(`${suite} has no result yet`);
+  record({ ...line, defects: { planted, noticed } });
+}
+
+function record(line: SuiteResultLine): void {
   const results = [...readResults().filter(({ suite }) => suite !== line.suite), line];
   results.sort((a, b) => (a.suite < b.suite ? -1 : 1));
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
@@ -77,7 +96,8 @@ export function resultTable(
   results: readonly SuiteResultLine[],
   suites: readonly DescribedSuite[],
 ): string {
-  const rows = results.map(({ suite, commit, passed, total, skipped, date }) => {
+  const rows = results.map((result) => {
+    const { suite, commit, passed, total, skipped, date, defects } = result;
     const repository = suites.find((known) => known.suite === suite)?.repository;
     const percent = total === 0 ? 0 : Math.floor((passed / total) * 1000) / 10;
     return [
@@ -85,10 +105,17 @@ export function resultTable(
       `\`${commit.slice(0, 10)}\``,
       ...[passed, total, skipped].map(String),
       `${percent.toFixed(1)} %`,
+      defects === undefined ? '' : `${defects.noticed} of ${defects.planted}`,
+      `${result.compileSeconds.toFixed(1)} s`,
+      `${result.cachedSeconds.toFixed(1)} s`,
+      `${result.megabytes} MB`,
       date,
     ];
   });
-  const head = ['suite', 'commit', 'passed', 'total', 'skipped', 'share', 'run on'];
+  const head = [
+    ...['suite', 'commit', 'passed', 'total', 'skipped', 'share', 'defects noticed'],
+    ...['compiled in', 'from cache', 'memory', 'run on'],
+  ];
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );

@@ -14,10 +14,11 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DeployFailure, createOrg } from '../src/index.ts';
-import type { TestRunResult } from '../src/index.ts';
+import type { Org, TestRunResult } from '../src/index.ts';
 import { judge } from './judge.ts';
 import type { Verdict } from './judge.ts';
 import { recordResult } from './results.ts';
+import type { SuiteResultLine } from './results.ts';
 import { readSuite, suiteNames } from './suite-description.ts';
 import type { DescribedSuite } from './suite-description.ts';
 
@@ -79,8 +80,9 @@ function howToObtain({ suite, licence, tests, failures, obtain }: DescribedSuite
 function runSuite({ suite: name, source, updateResults }: Flags): number {
   const suite = readSuite(name);
   checkCommit(suite, source);
-  const run = runTests(suite, source);
-  if (run === null) return 1;
+  const measured = runTests(suite, source);
+  if (measured === null) return 1;
+  const { run, ...costs } = measured;
   const theirs = classesIn(suite.besideDirs.map((dir) => resolve(source, dir)));
   const tests = run.tests.filter(({ className }) => !theirs.has(className.toLowerCase()));
   const verdict = judge(tests, suite.failures, suite.tests);
@@ -93,7 +95,7 @@ function runSuite({ suite: name, source, updateResults }: Flags): number {
   }
   const { passed, total, skipped } = verdict;
   const date = run.startedAt.toISOString().slice(0, 10);
-  recordResult({ suite: name, date, commit: suite.commit, passed, total, skipped });
+  recordResult({ suite: name, date, commit: suite.commit, passed, total, skipped, ...costs });
   return 0;
 }
 
@@ -111,11 +113,16 @@ function checkCommit({ commit, obtain }: DescribedSuite, source: string): void {
   }
 }
 
+/** A run with what it cost. */
+interface Measured extends Pick<SuiteResultLine, 'compileSeconds' | 'cachedSeconds' | 'megabytes'> {
+  readonly run: TestRunResult;
+}
+
 /** Null, and every problem printed, when the source does not deploy. */
-function runTests(suite: DescribedSuite, source: string): TestRunResult | null {
+function runTests(suite: DescribedSuite, source: string): Measured | null {
   const orgDir = mkdtempSync(join(tmpdir(), 'local-org-conformance-'));
-  const start = performance.now();
-  try {
+  const open = (): { readonly org: Org; readonly seconds: number } => {
+    const start = performance.now();
     const org = createOrg({
       projectDir: source,
       sourceDirs: [...suite.sourceDirs, ...suite.besideDirs].map((dir) => resolve(source, dir)),
@@ -123,12 +130,24 @@ function runTests(suite: DescribedSuite, source: string): TestRunResult | null {
       storage: 'memory',
       coverage: false,
     });
-    console.log(`compiled in ${seconds(performance.now() - start)}`);
+    return { org, seconds: Math.round((performance.now() - start) / 100) / 10 };
+  };
+  try {
+    const { org, seconds: compileSeconds } = open();
+    let run: TestRunResult;
     try {
-      return org.test();
+      run = org.test();
     } finally {
       org.dispose();
     }
+    // Kilobytes everywhere (documented: process.resourceUsage).
+    const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+    const again = open();
+    again.org.dispose();
+    console.log(
+      `compiled in ${compileSeconds} s, from the cache in ${again.seconds} s; ran in ${seconds(run.totalMilliseconds)} with at most ${megabytes} MB`,
+    );
+    return { run, compileSeconds, cachedSeconds: again.seconds, megabytes };
   } catch (error) {
     if (!(error instanceof DeployFailure)) throw error;
     console.log(error.toDisplay());
@@ -145,7 +164,6 @@ function classesIn(dirs: readonly string[]): ReadonlySet<string> {
 }
 
 function report(suite: DescribedSuite, run: TestRunResult, verdict: Verdict): void {
-  console.log(`ran in ${seconds(run.totalMilliseconds)}`);
   // Code that was not checked, or cannot run, is part of what a number of passed tests is worth.
   for (const note of run.notes) console.log(note);
   if (verdict.expected.length > 0) console.log('\nFailed as expected:');

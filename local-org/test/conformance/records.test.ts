@@ -19,7 +19,10 @@ const foo: DescribedSuite = {
   failures: [{ name: 'FooTest.b', reason: 'needs flows' }],
 };
 
-const line = { suite: 'foo', date: '2026-11-21', commit: COMMIT, passed: 2, total: 3, skipped: 0 };
+const line = {
+  ...{ suite: 'foo', date: '2026-11-21', commit: COMMIT, passed: 2, total: 3, skipped: 0 },
+  ...{ compileSeconds: 2.5, cachedSeconds: 0.4, megabytes: 300 },
+};
 
 describe('the list of expected failures', () => {
   it('has a test and a reason a line, and comments', () => {
@@ -79,7 +82,7 @@ describe('recorded results', () => {
     const table = resultTable([line], [foo]);
     assert.match(
       table,
-      /^\| \[foo\]\(https:\/\/example\.org\/foo\) \| `0123456789` \| 2 +\| 3 +\| 0 +\| 66\.6 % \| 2026-11-21 \|$/m,
+      /^\| \[foo\]\(https:\/\/example\.org\/foo\) \| `0123456789` \| 2 +\| 3 +\| 0 +\| 66\.6 % \| +\| 2\.5 s +\| 0\.4 s +\| 300 MB \| 2026-11-21 \|$/m,
     );
     const start = '<!-- conformance: written by npm run conformance -- --update-results -->';
     const end = '<!-- conformance: end -->';
