@@ -49,7 +49,7 @@ interface Inventory {
   readonly customPermissions: readonly string[];
   /** Classes that are doors: callable by components, REST or Flow. */
   readonly doors: readonly string[];
-  /** Fields of custom objects, and custom fields of standard ones. */
+  /** Fields of custom objects, and custom fields of standard ones, that permissions decide about: required ones everybody reads who reads the object. */
   readonly fields: readonly string[];
   /** Custom objects with a look-up to the partner account. */
   readonly accountObjects: readonly string[];
@@ -63,10 +63,14 @@ function inventoryOf(projectDir: string): Inventory {
   const fields = globSync('force-app/**/objects/*/fields/*.field-meta.xml', { cwd: projectDir })
     .map((file) => {
       const parts = file.split('/');
-      return `${parts.at(-3) ?? ''}.${basename(file, '.field-meta.xml')}`;
+      const text = readFileSync(join(projectDir, file), 'utf8');
+      return {
+        name: `${parts.at(-3) ?? ''}.${basename(file, '.field-meta.xml')}`,
+        isRequired: /<required>true<|<type>MasterDetail</.test(text),
+      };
     })
-    .filter((field) => !/__(mdt|e)\./.test(field))
-    .sort();
+    .filter(({ name }) => !/__(mdt|e)\./.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     customPermissions: names(
       'force-app/**/*.customPermission-meta.xml',
@@ -81,10 +85,10 @@ function inventoryOf(projectDir: string): Inventory {
       )
       .map((file) => basename(file, '.cls'))
       .sort(),
-    fields,
+    fields: fields.flatMap(({ name, isRequired }) => (isRequired ? [] : [name])),
     accountObjects: fields
-      .filter((field) => field.endsWith('__c.Partner_Account__c'))
-      .map((field) => field.slice(0, field.indexOf('.'))),
+      .filter(({ name }) => name.endsWith('__c.Partner_Account__c'))
+      .map(({ name }) => name.slice(0, name.indexOf('.'))),
   };
 }
 
