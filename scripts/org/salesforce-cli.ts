@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDir } from '../testing/suite.ts';
+import { captured } from './captured.ts';
 
 /** A command of the Salesforce CLI that failed, with what it said. */
 export class SalesforceCliError extends Error {
@@ -38,7 +39,7 @@ export function salesforceCli(cwd: string = projectDir): SalesforceCli {
   const env = { ...process.env, SF_SKIP_NEW_VERSION_CHECK: 'true', SF_AUTOUPDATE_DISABLE: 'true' };
   return {
     json: async <Result>(args: readonly string[]): Promise<Result> => {
-      const { stdout, stderr } = await capture([...args, '--json'], cwd, env);
+      const { stdout, stderr } = await captured([RUN, ...args, '--json'], { cwd, env });
       const answer = parse(stdout);
       if (answer === null)
         throw new SalesforceCliError('NoAnswer', (stderr || stdout).trim(), null);
@@ -92,24 +93,4 @@ function parse(stdout: string): Answer | null {
   } catch {
     return null;
   }
-}
-
-function capture(
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ stdout: string; stderr: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [RUN, ...args], {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', reject);
-    child.on('close', () => resolve({ stdout, stderr }));
-  });
 }

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { buildComponents } from '../../lwc-build.mjs';
+import { captured } from '../captured.ts';
 import { projectDir } from '../../testing/suite.ts';
 
 /**
@@ -67,21 +68,11 @@ describe('the Salesforce CLI and the local org', () => {
   };
   let server: ChildProcess | null = null;
 
-  function run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ran> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, args, {
-        cwd: project,
-        env: { ...env, ...more },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let out = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-      // What --json prints must stay readable.
-      if (!args.includes('--json'))
-        child.stderr.setEncoding('utf8').on('data', (text: string) => (out += text));
-      child.on('error', reject);
-      child.on('close', (code) => resolve({ code, out }));
-    });
+  async function run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ran> {
+    const options = { cwd: project, env: { ...env, ...more } };
+    const { code, stdout, stderr } = await captured(args, options);
+    // What --json prints must stay readable.
+    return { code, out: args.includes('--json') ? stdout : stdout + stderr };
   }
   const sf = (...args: readonly string[]): Promise<Ran> =>
     run([SF, ...args, '--target-org', 'local']);
