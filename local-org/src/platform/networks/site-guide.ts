@@ -1,5 +1,6 @@
 import type { Project } from '../../project/model.ts';
 import type { OrgStore } from '../../storage/store.ts';
+import type { StoredRow } from '../../dml/hooks.ts';
 import { textOf } from '../changes.ts';
 import { isPassword, storePassword } from './passwords.ts';
 import { refusalOf, sitesOf } from './sites.ts';
@@ -26,9 +27,10 @@ export function siteGuides(
   project: Project,
   password: string | null,
 ): SiteGuide[] {
+  const users = password === null ? [] : candidates(store);
   return sitesOf(store, project).map(({ name, prefix, networkId }) => {
     const byRole = new Map<string, { username: string; role: string }>();
-    for (const user of password === null ? [] : candidates(store)) {
+    for (const user of users) {
       const role = textOf(user['PortalRole']);
       const id = String(user['Id']);
       if (byRole.has(role) || refusalOf(store, networkId, id) !== null) continue;
@@ -42,22 +44,27 @@ export function siteGuides(
 
 /** Colleagues of the largest company first, who have something to do with each other; among them whoever was given most. */
 function candidates(store: OrgStore) {
-  const users = externalUsers(store).map((user) => ({
-    user,
-    grants: store.rowsWhere('PermissionSetAssignment', 'AssigneeId', [String(user['Id'])]).length,
-  }));
+  const users = externalUsers(store);
+  const ids = users.map((user) => user['Id']);
+  const grants = countBy(
+    store.rowsWhere('PermissionSetAssignment', 'AssigneeId', ids),
+    'AssigneeId',
+  );
+  const granted = (user: StoredRow): number => grants.get(textOf(user['Id'])) ?? 0;
   // The set of the profile is one: whoever has no other has no part in the site.
-  const able = users.filter(({ grants }) => grants > 1);
-  const colleagues = new Map<string, number>();
-  for (const { user } of able) {
-    const account = textOf(user['AccountId']);
-    colleagues.set(account, (colleagues.get(account) ?? 0) + 1);
+  const able = users.filter((user) => granted(user) > 1);
+  const colleagues = countBy(able, 'AccountId');
+  const size = (user: StoredRow): number => colleagues.get(textOf(user['AccountId'])) ?? 0;
+  return able.sort((a, b) => size(b) - size(a) || granted(b) - granted(a));
+}
+
+function countBy(rows: readonly StoredRow[], field: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const value = textOf(row[field]);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const size = (user: (typeof users)[number]['user']): number =>
-    colleagues.get(textOf(user['AccountId'])) ?? 0;
-  return able
-    .sort((a, b) => size(b.user) - size(a.user) || b.grants - a.grants)
-    .map(({ user }) => user);
+  return counts;
 }
 
 function externalUsers(store: OrgStore) {
