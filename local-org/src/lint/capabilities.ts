@@ -1,7 +1,7 @@
 import type { TypeSymbol } from '../apex/types/symbols.ts';
 import type { ApexType } from '../apex/types/type.ts';
 import { Flow } from './flow.ts';
-import type { Assurance, CallTarget } from './flow.ts';
+import type { Assurance, CallTarget } from './observer.ts';
 import { ancestors } from './routines.ts';
 import type { Routine, Routines } from './routines.ts';
 
@@ -39,6 +39,8 @@ export class Capabilities {
         return one(this.#routines.accessor(target.field, target.which));
       case 'statics':
         return one(this.#routines.statics(target.type));
+      case 'interface':
+        return this.#routines.implementations(target.name, target.method, target.arity);
       case 'callback':
         return this.#routines.callbacks(target.type, CALLBACKS);
       default:
@@ -48,8 +50,9 @@ export class Capabilities {
 
   /** What holds after a call, whichever of its targets ran. */
   after(target: CallTarget): Assurance {
-    // The platform runs these at another time.
-    if (target.kind === 'callback' || target.kind === 'statics') return NOTHING;
+    // The platform runs these at another time, and other packages implement its interfaces, too.
+    if (target.kind === 'callback' || target.kind === 'statics' || target.kind === 'interface')
+      return NOTHING;
     const all = this.targets(target).map((routine) => this.of(routine));
     const every = (part: keyof Assurance): boolean => all.length > 0 && all.every((it) => it[part]);
     return { completes: every('completes'), yes: every('yes'), no: every('no') };

@@ -4,10 +4,11 @@ import type {
   BoundInit,
   BoundStatement,
 } from '../apex/check/bound-tree.ts';
-import type { FieldSymbol, MethodSymbol, TypeSymbol } from '../apex/types/symbols.ts';
+import type { FieldSymbol } from '../apex/types/symbols.ts';
+import type { Assurance, CallTarget, Observer } from './observer.ts';
+import { ofIteration, ofJob, throughInterface } from './interface-calls.ts';
 import type { Routine } from './routines.ts';
 import { callOperation, dmlOperation, queryOperation } from './operations.ts';
-import type { Operation } from './operations.ts';
 
 /**
  * Walks code in the order in which it runs and knows at each point whether a custom permission has been asked for and found: *guarded*. Where
@@ -20,32 +21,7 @@ interface Branches {
   readonly no: boolean;
 }
 
-/** What a routine assures its caller of. */
-export interface Assurance {
-  /** Whoever gets past it holds the permission. */
-  readonly completes: boolean;
-  /** Whoever gets true, or false, from it does. */
-  readonly yes: boolean;
-  readonly no: boolean;
-}
-
-/** What the walk meets, and what it asks. */
-export interface Observer {
-  operation(operation: Operation, guarded: boolean): void;
-  /** @returns what holds after the call */
-  call(targets: CallTarget, line: number, guarded: boolean): Assurance;
-  unknown(name: string, line: number, guarded: boolean): void;
-}
-
-export type CallTarget =
-  | { readonly kind: 'method'; readonly method: MethodSymbol; readonly exact: boolean }
-  | { readonly kind: 'default'; readonly type: TypeSymbol }
-  | { readonly kind: 'accessor'; readonly field: FieldSymbol; readonly which: 'get' | 'set' }
-  | { readonly kind: 'statics'; readonly type: TypeSymbol }
-  /** An object handed to the platform, which calls it back as the same user. */
-  | { readonly kind: 'callback'; readonly type: TypeSymbol };
-
-const ASYNC = /^(enqueueJob|executeBatch|schedule|scheduleBatch)\(/i;
+const ASYNC = /^(enqueueJob|executeBatch|schedule|scheduleBatch|attachFinalizer)\(/i;
 
 /** One walk through one routine. */
 export class Flow {
@@ -131,6 +107,7 @@ export class Flow {
         });
       case 'foreach': {
         const start = this.#value(s.iterable, guarded);
+        for (const target of ofIteration(s.iterable.type)) this.#call(target, s.line, start);
         return this.#loop(() => {
           this.#optional(s.body, start);
           return start;
@@ -320,8 +297,11 @@ export class Flow {
         this.#platform(e, state);
         return state;
       }
-      case 'calllibrary':
-        return this.#all(e.args, this.#value(e.object, guarded));
+      case 'calllibrary': {
+        const state = this.#all(e.args, this.#value(e.object, guarded));
+        for (const target of throughInterface(e)) this.#call(target, e.line, state);
+        return state;
+      }
       case 'newuser': {
         const state = this.#all(e.args, guarded);
         if (e.constructor.kind === 'library') return state;
@@ -418,6 +398,7 @@ export class Flow {
     for (const { type } of e.args) {
       if (type.kind === 'user')
         this.#call({ kind: 'callback', type: type.symbol }, e.line, guarded);
+      for (const target of ofJob(type)) this.#call(target, e.line, guarded);
     }
   }
 

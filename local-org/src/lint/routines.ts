@@ -27,6 +27,8 @@ export class Routines {
   readonly #statics = new Map<TypeSymbol, Routine>();
   readonly #instances = new Map<TypeSymbol, Routine>();
   readonly #below = new Map<TypeSymbol, TypeSymbol[]>();
+  /** Interface or base class of the platform → types that are one. */
+  readonly #implementing = new Map<string, TypeSymbol[]>();
 
   constructor(units: readonly BoundUnit[]) {
     this.types = units.flatMap((unit) => unit.types).filter(({ symbol }) => !isOfTest(symbol));
@@ -35,6 +37,11 @@ export class Routines {
       for (const above of ancestors(symbol)) {
         const known = this.#below.get(above);
         if (known === undefined) this.#below.set(above, [symbol]);
+        else known.push(symbol);
+      }
+      for (const name of platformTypes(symbol)) {
+        const known = this.#implementing.get(name);
+        if (known === undefined) this.#implementing.set(name, [symbol]);
         else known.push(symbol);
       }
     }
@@ -115,6 +122,18 @@ export class Routines {
     return found;
   }
 
+  /** Methods that implement one of an interface of the platform. */
+  implementations(name: string, method: string, arity: number): Routine[] {
+    const wanted = method.toLowerCase();
+    return (this.#implementing.get(plainName(name)) ?? []).flatMap((type) =>
+      [type, ...ancestors(type)].flatMap((it) =>
+        it.methods
+          .filter((own) => own.name.toLowerCase() === wanted && own.params.length === arity)
+          .flatMap((own) => this.#methods.get(own) ?? []),
+      ),
+    );
+  }
+
   /** Methods of a type, its superclasses and subclasses with one of the names: what a platform service calls back. */
   callbacks(type: TypeSymbol, names: ReadonlySet<string>): Routine[] {
     return [type, ...ancestors(type), ...(this.#below.get(type) ?? [])].flatMap((it) =>
@@ -168,3 +187,14 @@ export function ancestors(type: TypeSymbol): TypeSymbol[] {
   type.interfaces.forEach(visit);
   return [...found];
 }
+
+/** The platform's interfaces and base classes of a type. */
+function platformTypes(type: TypeSymbol): ReadonlySet<string> {
+  const direct = [type, ...ancestors(type)].flatMap((it) => [
+    ...(it.superType === null ? [] : [it.superType]),
+    ...it.interfaces,
+  ]);
+  return new Set(direct.flatMap((it) => (it.kind === 'library' ? [plainName(it.name)] : [])));
+}
+
+const plainName = (name: string): string => name.replace(/^System\./i, '').toLowerCase();

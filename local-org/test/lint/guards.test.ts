@@ -45,6 +45,17 @@ const BODIES: readonly (readonly [name: string, body: string, safe: boolean])[] 
   ['anInitialiser', 'Integer n = Initialiser.ROWS;', false],
   ['aJob', 'System.enqueueJob(new Job());', false],
   ['aGuardedJob', 'Guard.ask(); System.enqueueJob(new Job2());', true],
+  ['aJobByItsInterface', 'Queueable job = new Job3(); System.enqueueJob(job);', false],
+  ['aFinalizer', 'System.attachFinalizer(new AFinalizer());', false],
+  ['byName', "((Callable) Type.forName('Called').newInstance()).call('x', null);", false],
+  [
+    'aGuardedCallable',
+    "Guard.ask(); ((Callable) Type.forName('Called').newInstance()).call('x', null);",
+    true,
+  ],
+  ['anIterator', 'for (Object it : new Walk()) { Integer a = 1; }', false],
+  ['sorting', 'new List<Sorted>().sort(); ', false],
+  ['comparing', 'new List<Integer>().sort((Comparator<Integer>) null);', false],
   ['aFuture', 'Later.run();', false],
   ['dynamicUser', "Database.query('SELECT Id FROM Account WITH USER_MODE');", true],
   ['dynamicText', "Database.query('SELECT Id FROM Account' + ' WITH SYSTEM_MODE');", false],
@@ -88,6 +99,16 @@ const CLASSES: Readonly<Record<string, string>> = {
   Initialiser: reader('Initialiser', `public static final Integer ROWS = ${QUERY};`),
   Job: `public without sharing class Job implements Queueable { public void execute(QueueableContext c) { Integer n = ${QUERY}; } }`,
   Job2: `public without sharing class Job2 implements Queueable { public void execute(QueueableContext c) { Integer n = ${QUERY}; } }`,
+  Job3: `public without sharing class Job3 implements Queueable { public void execute(QueueableContext c) { Integer n = ${QUERY}; } }`,
+  AFinalizer: `public without sharing class AFinalizer implements Finalizer { public void execute(FinalizerContext c) { Integer n = ${QUERY}; } }`,
+  Called: `public without sharing class Called implements Callable { public Object call(String n, Map<String, Object> a) { return ${QUERY}; } }`,
+  Walk: `public without sharing class Walk implements Iterable<Object>, Iterator<Object> {
+    public Iterator<Object> iterator() { return this; }
+    public Boolean hasNext() { return ${QUERY} > 0; }
+    public Object next() { return null; }
+  }`,
+  Sorted: `public without sharing class Sorted implements Comparable { public Integer compareTo(Object other) { return ${QUERY}; } }`,
+  Compared: `public without sharing class Compared implements Comparator<Integer> { public Integer compare(Integer a, Integer b) { return ${QUERY}; } }`,
   Later: `public without sharing class Later { @future public static void run() { Integer n = ${QUERY}; } }`,
 };
 
