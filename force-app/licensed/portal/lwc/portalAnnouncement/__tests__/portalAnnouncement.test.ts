@@ -2,6 +2,7 @@ import { createElement } from 'lwc';
 import getAnnouncement from '@salesforce/apex/PortalResourceController.getAnnouncement';
 import notFound from '@salesforce/label/c.Record_Not_Found';
 import PortalAnnouncement from 'c/portalAnnouncement';
+import { find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalResourceController.getAnnouncement',
@@ -12,14 +13,6 @@ jest.mock(
 const ID = 'a04000000000001AAA';
 const getMock = getAnnouncement as unknown as jest.Mock<Promise<unknown>>;
 const RECORD = { id: ID, title: 'News', body: 'Long text', publishedOn: '2026-11-20' };
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
 
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-portal-announcement', { is: PortalAnnouncement });

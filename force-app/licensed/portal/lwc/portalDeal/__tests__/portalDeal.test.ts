@@ -6,6 +6,7 @@ import notFound from '@salesforce/label/c.Record_Not_Found';
 import PortalDeal from 'c/portalDeal';
 import { onNotice } from 'c/portalNotify';
 import type { Notice } from 'c/portalNotify';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalDealController.getDeal',
@@ -70,25 +71,12 @@ const APPROVED = {
   opportunityName: 'Acme – sensors',
 };
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(recordId = DEAL_ID): Promise<HTMLElement> {
   const page = createElement('c-portal-deal', { is: PortalDeal });
   Object.assign(page, { recordId });
   document.body.appendChild(page);
   await settled();
   return page;
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
-
-async function press(page: HTMLElement, selector: string): Promise<void> {
-  find(page, selector)!.click();
-  await settled();
 }
 
 async function answer(page: HTMLElement, kind: 'confirm' | 'cancel'): Promise<void> {
@@ -143,11 +131,11 @@ describe('c-portal-deal', () => {
   it('submits a draft after a question', async () => {
     submitMock.mockResolvedValue({ deal: SUBMITTED, problems: [], ownMatches: [] });
     const page = await open();
-    await press(page, '.submit');
+    await click(page, '.submit');
     await expect(page).toBeAccessible();
     await answer(page, 'cancel');
     expect(submitMock).not.toHaveBeenCalled();
-    await press(page, '.submit');
+    await click(page, '.submit');
     await answer(page, 'confirm');
     expect(submitMock).toHaveBeenCalledWith({ dealId: DEAL_ID });
     expect(notices).toEqual([{ kind: 'success', message: 'c.Site_Deal_Submitted' }]);
@@ -162,7 +150,7 @@ describe('c-portal-deal', () => {
       ownMatches: [],
     });
     const page = await open();
-    await press(page, '.submit');
+    await click(page, '.submit');
     await answer(page, 'confirm');
     expect(find(page, '.problems li')!.textContent).toBe('How much?');
     expect(notices).toEqual([]);
@@ -173,7 +161,7 @@ describe('c-portal-deal', () => {
     getMock.mockResolvedValue(SUBMITTED);
     withdrawMock.mockResolvedValue(DRAFT);
     const page = await open();
-    await press(page, '.withdraw');
+    await click(page, '.withdraw');
     await answer(page, 'confirm');
     expect(notices).toEqual([{ kind: 'success', message: 'c.Site_Deal_Withdrawn' }]);
     expect(find(page, '.edit')).not.toBeNull();
@@ -183,7 +171,7 @@ describe('c-portal-deal', () => {
     getMock.mockResolvedValue(SUBMITTED);
     withdrawMock.mockRejectedValue({ body: { message: 'It has moved on' } });
     const page = await open();
-    await press(page, '.withdraw');
+    await click(page, '.withdraw');
     await answer(page, 'confirm');
     expect(notices).toEqual([{ kind: 'error', message: 'It has moved on' }]);
     expect(find(page, 'c-portal-confirm')).toMatchObject({ busy: false });
@@ -191,7 +179,7 @@ describe('c-portal-deal', () => {
 
   it('edits a draft in place', async () => {
     const page = await open();
-    await press(page, '.edit');
+    await click(page, '.edit');
     const form = find(page, 'c-portal-deal-form')!;
     expect(form).toMatchObject({ deal: DRAFT });
     form.dispatchEvent(

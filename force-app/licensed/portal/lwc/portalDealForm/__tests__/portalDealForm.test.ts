@@ -3,6 +3,7 @@ import findOwnMatches from '@salesforce/apex/PortalDealController.findOwnMatches
 import saveDraft from '@salesforce/apex/PortalDealController.saveDraft';
 import submitDeal from '@salesforce/apex/PortalDealController.submitDeal';
 import PortalDealForm from 'c/portalDealForm';
+import { click, settled } from '../../../../../../config/jest/component';
 
 const mockNavigate = jest.fn();
 jest.mock('lightning/navigation', () => {
@@ -58,10 +59,6 @@ const MATCH = {
   statusLabel: 'Draft',
 };
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 function open(properties: object = {}): HTMLElement {
   const form = createElement('c-portal-deal-form', { is: PortalDealForm });
   Object.assign(form, properties);
@@ -75,11 +72,6 @@ function type(form: HTMLElement, name: string, value: string): void {
   ];
   const field = fields.find((one) => one.name === name)!;
   field.dispatchEvent(new CustomEvent('change', { detail: { name, value } }));
-}
-
-async function press(form: HTMLElement, selector: string): Promise<void> {
-  form.shadowRoot!.querySelector<HTMLElement>(selector)!.click();
-  await settled();
 }
 
 describe('c-portal-deal-form', () => {
@@ -99,7 +91,7 @@ describe('c-portal-deal-form', () => {
     type(form, 'amount', '250');
     await settled();
     await expect(form).toBeAccessible();
-    await press(form, '.save');
+    await click(form, '.save');
     expect(saveMock).toHaveBeenCalledWith({
       draft: expect.objectContaining({
         id: null,
@@ -115,7 +107,7 @@ describe('c-portal-deal-form', () => {
 
   it('does not ask the server for a draft without customer', async () => {
     const form = open();
-    await press(form, '.save');
+    await click(form, '.save');
     expect(saveMock).not.toHaveBeenCalled();
     await expect(form).toBeAccessible();
   });
@@ -131,14 +123,14 @@ describe('c-portal-deal-form', () => {
     const form = open();
     type(form, 'customerName', 'Acme');
     await settled();
-    await press(form, '.submit');
+    await click(form, '.submit');
     expect(form.shadowRoot!.querySelector('.problems li')!.textContent).toBe('How much?');
     expect(mockNavigate).not.toHaveBeenCalled();
     await expect(form).toBeAccessible();
     type(form, 'amount', '250');
     await settled();
     expect(form.shadowRoot!.querySelector('.problems')).toBeNull();
-    await press(form, '.submit');
+    await click(form, '.submit');
     expect(saveMock).toHaveBeenLastCalledWith({
       draft: expect.objectContaining({ id: DEAL.id }) as object,
     });
@@ -150,7 +142,7 @@ describe('c-portal-deal-form', () => {
     const form = open();
     type(form, 'customerName', 'Acme');
     await settled();
-    await press(form, '.save');
+    await click(form, '.save');
     expect(form.shadowRoot!.querySelector('.problems li')!.textContent).toBe('No access');
     expect(form.shadowRoot!.querySelector('.save')).toMatchObject({ busy: false });
   });
@@ -183,7 +175,7 @@ describe('c-portal-deal-form', () => {
     jest.advanceTimersByTime(500);
     jest.useRealTimers();
     await settled();
-    await press(form, '.submit');
+    await click(form, '.submit');
     answerMatches([{ ...MATCH, id: DEAL.id }]);
     await settled();
     expect(form.shadowRoot!.querySelector('.problems li')!.textContent).toBe('When?');
@@ -197,8 +189,8 @@ describe('c-portal-deal-form', () => {
     const cancelled = jest.fn();
     form.addEventListener('saved', saved);
     form.addEventListener('cancel', cancelled);
-    await press(form, '.save');
-    await press(form, '.cancel');
+    await click(form, '.save');
+    await click(form, '.cancel');
     expect(saved).toHaveBeenCalledTimes(1);
     expect(cancelled).toHaveBeenCalledTimes(1);
     expect(mockNavigate).not.toHaveBeenCalled();
@@ -206,7 +198,7 @@ describe('c-portal-deal-form', () => {
   });
 
   it('goes back to the list when a new one is cancelled', async () => {
-    await press(open(), '.cancel');
+    await click(open(), '.cancel');
     expect(mockNavigate).toHaveBeenCalledWith(
       expect.objectContaining({ attributes: { name: 'Deals__c' } }),
     );

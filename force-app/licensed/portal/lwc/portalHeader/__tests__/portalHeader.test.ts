@@ -3,6 +3,7 @@ import { CurrentPageReference } from 'lightning/navigation';
 import { getRecord } from 'lightning/uiRecordApi';
 import PortalHeader from 'c/portalHeader';
 import type { TestWireAdapter } from '@salesforce/sfdx-lwc-jest';
+import { find } from '../../../../../../config/jest/component';
 
 const pageMock = CurrentPageReference as unknown as TestWireAdapter;
 const userMock = getRecord as unknown as TestWireAdapter;
@@ -14,10 +15,6 @@ async function open(): Promise<HTMLElement> {
   userMock.emit({ id: '005', fields: { Name: { value: 'Pia Petersen' } } });
   await Promise.resolve();
   return header;
-}
-
-function find<Found extends HTMLElement>(header: HTMLElement, selector: string): Found | null {
-  return header.shadowRoot!.querySelector<Found>(selector);
 }
 
 async function press(header: HTMLElement, selector: string): Promise<void> {

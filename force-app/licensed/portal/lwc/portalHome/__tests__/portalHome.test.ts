@@ -1,6 +1,7 @@
 import { createElement } from 'lwc';
 import getHome from '@salesforce/apex/PortalHomeController.getHome';
 import PortalHome from 'c/portalHome';
+import { all } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalHomeController.getHome',
@@ -61,10 +62,6 @@ async function open(): Promise<HTMLElement> {
   await Promise.resolve();
   await Promise.resolve();
   return home;
-}
-
-function all<Found extends HTMLElement>(home: HTMLElement, selector: string): Found[] {
-  return [...home.shadowRoot!.querySelectorAll<Found>(selector)];
 }
 
 describe('c-portal-home', () => {

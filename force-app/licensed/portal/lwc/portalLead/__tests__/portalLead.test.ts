@@ -4,6 +4,7 @@ import getStatuses from '@salesforce/apex/PortalLeadController.getStatuses';
 import saveLead from '@salesforce/apex/PortalLeadController.saveLead';
 import notFound from '@salesforce/label/c.Record_Not_Found';
 import PortalLead from 'c/portalLead';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalLeadController.getLead',
@@ -39,19 +40,6 @@ const LEAD = {
   statusLabel: 'Open',
   mayEdit: true,
 };
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
-
-async function press(page: HTMLElement, selector: string): Promise<void> {
-  find(page, selector)!.click();
-  await settled();
-}
 
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-portal-lead', { is: PortalLead });
@@ -126,7 +114,7 @@ describe('c-portal-lead', () => {
   it('saves what was typed', async () => {
     saveMock.mockResolvedValue({ lead: { ...LEAD, statusLabel: 'Working' }, problems: [] });
     const page = await open();
-    await press(page, '.edit');
+    await click(page, '.edit');
     expect(find(page, 'c-portal-form')).toMatchObject({ values: { status: 'Open' } });
     await expect(page).toBeAccessible();
     await save(page);
@@ -141,7 +129,7 @@ describe('c-portal-lead', () => {
     saveMock.mockResolvedValueOnce({ lead: null, problems: [problem] });
     saveMock.mockRejectedValueOnce({ body: { message: 'No access' } });
     const page = await open();
-    await press(page, '.edit');
+    await click(page, '.edit');
     await save(page);
     expect(find(page, 'c-portal-form')).toMatchObject({ problems: [problem], busy: false });
     await save(page);
@@ -154,7 +142,7 @@ describe('c-portal-lead', () => {
   it('stays as it is when the choices do not come', async () => {
     statusMock.mockRejectedValue({ body: { message: 'Down' } });
     const page = await open();
-    await press(page, '.edit');
+    await click(page, '.edit');
     expect(find(page, 'c-portal-form')).toBeNull();
   });
 });

@@ -6,6 +6,7 @@ import notFound from '@salesforce/label/c.Record_Not_Found';
 import PortalLeadOffer from 'c/portalLeadOffer';
 import { onNotice } from 'c/portalNotify';
 import type { Notice } from 'c/portalNotify';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 const mockNavigate = jest.fn();
 jest.mock('lightning/navigation', () => {
@@ -54,19 +55,6 @@ const OFFER = {
   mayAnswer: true,
 };
 const GONE = { ...OFFER, status: 'Withdrawn', statusLabel: 'Withdrawn', mayAnswer: false };
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
-
-async function press(page: HTMLElement, selector: string): Promise<void> {
-  find(page, selector)!.click();
-  await settled();
-}
 
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-portal-lead-offer', { is: PortalLeadOffer });
@@ -121,7 +109,7 @@ describe('c-portal-lead-offer', () => {
   it('accepts, and goes to the lead', async () => {
     acceptMock.mockResolvedValue({ ...OFFER, leadId: '00Q000000000001AAA' });
     const page = await open();
-    await press(page, '.accept');
+    await click(page, '.accept');
     await expect(page).toBeAccessible();
     await confirm(page);
     expect(acceptMock).toHaveBeenCalledWith({ offerId: OFFER_ID });
@@ -136,7 +124,7 @@ describe('c-portal-lead-offer', () => {
   it('says that somebody was faster, and shows what is now', async () => {
     acceptMock.mockRejectedValue({ body: { message: 'Taken' } });
     const page = await open();
-    await press(page, '.accept');
+    await click(page, '.accept');
     getMock.mockResolvedValue(GONE);
     await confirm(page);
     expect(notices).toEqual([{ kind: 'error', message: 'Taken' }]);
@@ -147,7 +135,7 @@ describe('c-portal-lead-offer', () => {
   it('declines with a reason, and not without', async () => {
     declineMock.mockResolvedValue(GONE);
     const page = await open();
-    await press(page, '.decline');
+    await click(page, '.decline');
     await expect(page).toBeAccessible();
     await confirm(page);
     expect(declineMock).not.toHaveBeenCalled();
@@ -163,7 +151,7 @@ describe('c-portal-lead-offer', () => {
 
   it('answers nothing when asked to stop', async () => {
     const page = await open();
-    await press(page, '.accept');
+    await click(page, '.accept');
     find(page, 'c-portal-confirm')!.dispatchEvent(new CustomEvent('cancel'));
     await settled();
     expect(acceptMock).not.toHaveBeenCalled();

@@ -2,6 +2,7 @@ import { createElement } from 'lwc';
 import getList from '@salesforce/apex/PortalRecordsController.getList';
 import getPage from '@salesforce/apex/PortalRecordsController.getPage';
 import PortalList from 'c/portalList';
+import { click, find } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalRecordsController.getList',
@@ -65,15 +66,6 @@ async function open(properties: object = {}): Promise<HTMLElement> {
   return list;
 }
 
-function find<Found extends HTMLElement>(list: HTMLElement, selector: string): Found | null {
-  return list.shadowRoot!.querySelector<Found>(selector);
-}
-
-async function press(list: HTMLElement, selector: string): Promise<void> {
-  find(list, selector)!.click();
-  await settled();
-}
-
 function asked(): Readonly<Record<string, unknown>> {
   return pageMock.mock.calls.at(-1)![0].request;
 }
@@ -123,7 +115,7 @@ describe('c-portal-list', () => {
     const list = await open({ emptyText: 'No deals yet' });
     expect(find(list, '.empty p')!.textContent).toBe('No deals yet');
     await expect(list).toBeAccessible();
-    await press(list, '[data-view="all"]');
+    await click(list, '[data-view="all"]');
     expect(find(list, '.empty p')!.textContent).toBe('c.Site_List_Filtered_Out');
   });
 
@@ -148,17 +140,17 @@ describe('c-portal-list', () => {
   it('changes views', async () => {
     const list = await open();
     expect(asked()).toMatchObject({ objectName: 'Deal_Registration__c', view: null });
-    await press(list, '[data-view="all"]');
+    await click(list, '[data-view="all"]');
     expect(asked()).toMatchObject({ view: 'all', pageToken: null });
     expect(find(list, '[data-view="all"]')!.getAttribute('aria-pressed')).toBe('true');
   });
 
   it('sorts up, then down, and starts at the first page', async () => {
     const list = await open();
-    await press(list, '.next');
-    await press(list, '[data-column="Amount__c"]');
+    await click(list, '.next');
+    await click(list, '[data-column="Amount__c"]');
     expect(asked()).toMatchObject({ sortBy: 'Amount__c', descending: false, pageToken: null });
-    await press(list, '[data-column="Amount__c"]');
+    await click(list, '[data-column="Amount__c"]');
     expect(asked()).toMatchObject({ sortBy: 'Amount__c', descending: true });
     expect(find(list, '[aria-sort="descending"]')!.textContent).toContain('Amount');
     expect(find(list, '[data-column="Url__c"]')).toBeNull();
@@ -197,11 +189,11 @@ describe('c-portal-list', () => {
     const list = await open();
     expect(find(list, '.previous')).toMatchObject({ disabled: true });
     pageMock.mockResolvedValue({ ...PAGE, total: null, nextPageToken: null });
-    await press(list, '.next');
+    await click(list, '.next');
     expect(asked()).toMatchObject({ pageToken: '20' });
     expect(find(list, '.next')).toMatchObject({ disabled: true });
     pageMock.mockResolvedValue(PAGE);
-    await press(list, '.previous');
+    await click(list, '.previous');
     expect(asked()).toMatchObject({ pageToken: null });
     expect(find(list, '.previous')).toMatchObject({ disabled: true });
   });
@@ -218,7 +210,7 @@ describe('c-portal-list', () => {
     pageMock.mockReturnValueOnce(new Promise((resolve) => (answerSlow = resolve)));
     find(list, '[data-view="all"]')!.click();
     pageMock.mockResolvedValueOnce(PAGE);
-    await press(list, '[data-view="open"]');
+    await click(list, '[data-view="open"]');
     answerSlow(EMPTY);
     await settled();
     expect(find(list, '.row')).not.toBeNull();

@@ -3,6 +3,7 @@ import getOpportunity from '@salesforce/apex/PortalOpportunityController.getOppo
 import saveOpportunity from '@salesforce/apex/PortalOpportunityController.saveOpportunity';
 import notFound from '@salesforce/label/c.Record_Not_Found';
 import PortalOpportunity from 'c/portalOpportunity';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalOpportunityController.getOpportunity',
@@ -39,19 +40,6 @@ const SHARED = {
     { id: 'a02000000000002AAA', name: 'Malte', accessLabel: 'Edit', isMe: false },
   ],
 };
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
-
-async function press(page: HTMLElement, selector: string): Promise<void> {
-  find(page, selector)!.click();
-  await settled();
-}
 
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-portal-opportunity', { is: PortalOpportunity });
@@ -117,7 +105,7 @@ describe('c-portal-opportunity', () => {
     saveMock.mockResolvedValue({ opportunity: won, problems: [] });
     const page = await open();
     expect(find(page, '.participants')).toBeNull();
-    await press(page, '.edit');
+    await click(page, '.edit');
     expect(find(page, 'c-portal-form')).toMatchObject({ values: { amount: '1200' } });
     await expect(page).toBeAccessible();
     await save(page, '');
@@ -132,7 +120,7 @@ describe('c-portal-opportunity', () => {
     saveMock.mockResolvedValueOnce({ opportunity: null, problems: [problem] });
     saveMock.mockRejectedValueOnce({ body: { message: 'No access' } });
     const page = await open();
-    await press(page, '.edit');
+    await click(page, '.edit');
     await save(page, '10');
     expect(find(page, 'c-portal-form')).toMatchObject({ problems: [problem] });
     await save(page, '10');

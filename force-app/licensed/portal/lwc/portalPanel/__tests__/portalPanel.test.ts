@@ -1,15 +1,12 @@
 import { createElement } from 'lwc';
 import PortalPanel from 'c/portalPanel';
+import { find } from '../../../../../../config/jest/component';
 
 function open(properties: object): HTMLElement {
   const panel = createElement('c-portal-panel', { is: PortalPanel });
   Object.assign(panel, properties);
   document.body.appendChild(panel);
   return panel;
-}
-
-function find(panel: HTMLElement, selector: string): HTMLElement | null {
-  return panel.shadowRoot!.querySelector(selector);
 }
 
 describe('c-portal-panel', () => {

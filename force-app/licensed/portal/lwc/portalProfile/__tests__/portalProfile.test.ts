@@ -2,6 +2,7 @@ import { createElement } from 'lwc';
 import getProfile from '@salesforce/apex/PortalProfileController.getProfile';
 import saveProfile from '@salesforce/apex/PortalProfileController.saveProfile';
 import PortalProfile from 'c/portalProfile';
+import { find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalProfileController.getProfile',
@@ -31,19 +32,11 @@ const PROFILE = {
   timeZones: [{ value: 'Europe/Berlin', label: 'Berlin' }],
 };
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-portal-profile', { is: PortalProfile });
   document.body.appendChild(page);
   await settled();
   return page;
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
 }
 
 async function save(page: HTMLElement): Promise<void> {

@@ -2,6 +2,7 @@ import { createElement } from 'lwc';
 import getResource from '@salesforce/apex/PortalResourceController.getResource';
 import notFound from '@salesforce/label/c.Record_Not_Found';
 import PortalResource from 'c/portalResource';
+import { find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalResourceController.getResource',
@@ -19,14 +20,6 @@ const RECORD = {
   categoryLabel: 'Sales',
   publishedOn: '2026-11-20',
 };
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
 
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-portal-resource', { is: PortalResource });

@@ -1,6 +1,7 @@
 import { createElement } from 'lwc';
 import getTeam from '@salesforce/apex/PortalTeamController.getTeam';
 import PortalTeam from 'c/portalTeam';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalTeamController.getTeam',
@@ -61,19 +62,6 @@ const EXECUTIVE = {
   tiers: [{ value: 'USER', label: 'Partner User' }],
 };
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function find<Found extends HTMLElement>(page: HTMLElement, selector: string): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
-
-async function press(page: HTMLElement, selector: string): Promise<void> {
-  find(page, selector)!.click();
-  await settled();
-}
-
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-portal-team', { is: PortalTeam });
   document.body.appendChild(page);
@@ -130,7 +118,7 @@ describe('c-portal-team', () => {
   it('asks for a user, and shows the request afterwards', async () => {
     teamMock.mockResolvedValue(EXECUTIVE);
     const page = await open();
-    await press(page, '.ask');
+    await click(page, '.ask');
     expect(find(page, 'c-portal-user-request')).toMatchObject({ tiers: EXECUTIVE.tiers });
     expect(find(page, '.ask')).toBeNull();
     find(page, 'c-portal-user-request')!.dispatchEvent(new CustomEvent('requested'));
@@ -142,7 +130,7 @@ describe('c-portal-team', () => {
   it('forgets about it when cancelled', async () => {
     teamMock.mockResolvedValue(EXECUTIVE);
     const page = await open();
-    await press(page, '.ask');
+    await click(page, '.ask');
     find(page, 'c-portal-user-request')!.dispatchEvent(new CustomEvent('cancel'));
     await settled();
     expect(teamMock).toHaveBeenCalledTimes(1);

@@ -1,6 +1,7 @@
 import { createElement } from 'lwc';
 import requestUser from '@salesforce/apex/PortalTeamController.requestUser';
 import PortalUserRequest from 'c/portalUserRequest';
+import { settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PortalTeamController.requestUser',
@@ -16,10 +17,6 @@ const DETAIL = {
   tier: 'USER',
   note: '',
 };
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
 
 function open(): HTMLElement {
   const request = createElement('c-portal-user-request', { is: PortalUserRequest });

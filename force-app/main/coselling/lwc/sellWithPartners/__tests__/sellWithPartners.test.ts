@@ -1,9 +1,10 @@
-import { createElement } from 'lwc';
 import SellWithPartners from 'c/sellWithPartners';
 import findPartnerUsers from '@salesforce/apex/ParticipantController.findPartnerUsers';
 import getParticipants from '@salesforce/apex/ParticipantController.getParticipants';
 import invite from '@salesforce/apex/ParticipantController.invite';
 import remove from '@salesforce/apex/ParticipantController.remove';
+import { change, click, find, openAction, text } from '../../../../../../config/jest/component';
+import type { OpenedAction } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/ParticipantController.findPartnerUsers',
@@ -32,49 +33,8 @@ const getParticipantsMock = getParticipants as unknown as jest.Mock<Promise<unkn
 const inviteMock = invite as unknown as jest.Mock<Promise<unknown>>;
 const removeMock = remove as unknown as jest.Mock<Promise<unknown>>;
 
-interface Opened {
-  readonly element: HTMLElement & { recordId?: string };
-  readonly events: Event[];
-}
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-async function open(): Promise<Opened> {
-  const element: Opened['element'] = createElement('c-sell-with-partners', {
-    is: SellWithPartners,
-  });
-  const events: Event[] = [];
-  for (const name of [
-    'lightning__showtoast',
-    'lightning__refresh',
-    'lightning__actionsclosescreen',
-  ]) {
-    element.addEventListener(name, (event) => events.push(event));
-  }
-  document.body.appendChild(element);
-  element.recordId = RECORD_ID;
-  await settled();
-  return { element, events };
-}
-
-function find<Found extends Element>({ element }: Opened, selector: string): Found | null {
-  return element.shadowRoot!.querySelector<Found>(selector);
-}
-
-function text(opened: Opened, selector: string): string {
-  return find(opened, selector)?.textContent?.trim() ?? '';
-}
-
-async function click(opened: Opened, selector: string): Promise<void> {
-  find<HTMLElement>(opened, selector)!.click();
-  await settled();
-}
-
-async function change(opened: Opened, selector: string, value: unknown): Promise<void> {
-  find(opened, selector)!.dispatchEvent(new CustomEvent('change', { detail: { value } }));
-  await settled();
+function open(): Promise<OpenedAction> {
+  return openAction('c-sell-with-partners', SellWithPartners, RECORD_ID);
 }
 
 const SELLER = {

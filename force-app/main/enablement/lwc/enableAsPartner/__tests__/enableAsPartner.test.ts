@@ -8,6 +8,7 @@ import blockedReport from './data/getReadinessBlocked.json';
 import readyReport from './data/getReadinessReady.json';
 import warningReport from './data/getReadinessWarning.json';
 import doneReport from './data/getReadinessDone.json';
+import { click, find, settled, text } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerAccountController.getReadiness',
@@ -38,10 +39,6 @@ interface Opened {
   readonly events: Event[];
 }
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(recordId = ACCOUNT_ID): Promise<Opened> {
   const element: Opened['element'] = createElement('c-enable-as-partner', { is: EnableAsPartner });
   const events: Event[] = [];
@@ -56,19 +53,6 @@ async function open(recordId = ACCOUNT_ID): Promise<Opened> {
   element.recordId = recordId;
   await settled();
   return { element, events };
-}
-
-function find<Found extends Element>({ element }: Opened, selector: string): Found | null {
-  return element.shadowRoot!.querySelector<Found>(selector);
-}
-
-function text(opened: Opened, selector: string): string {
-  return find(opened, selector)?.textContent?.trim() ?? '';
-}
-
-async function click(opened: Opened, selector: string): Promise<void> {
-  find<HTMLElement>(opened, selector)!.click();
-  await settled();
 }
 
 function answer(report: unknown): ReadinessReport {

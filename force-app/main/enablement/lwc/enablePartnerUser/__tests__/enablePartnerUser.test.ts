@@ -14,6 +14,7 @@ import inactiveReport from './data/getReadinessInactive.json';
 import readyReport from './data/getReadinessReady.json';
 import usernameReport from './data/getReadinessUsername.json';
 import warningReport from './data/getReadinessWarning.json';
+import { click, find, settled, text } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerUserController.getReadiness',
@@ -56,10 +57,6 @@ interface Opened {
   readonly events: Event[];
 }
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(recordId = CONTACT_ID): Promise<Opened> {
   const element: Opened['element'] = createElement('c-enable-partner-user', {
     is: EnablePartnerUser,
@@ -72,19 +69,6 @@ async function open(recordId = CONTACT_ID): Promise<Opened> {
   element.recordId = recordId;
   await settled();
   return { element, events };
-}
-
-function find<Found extends Element>({ element }: Opened, selector: string): Found | null {
-  return element.shadowRoot!.querySelector<Found>(selector);
-}
-
-function text(opened: Opened, selector: string): string {
-  return find(opened, selector)?.textContent?.trim() ?? '';
-}
-
-async function click(opened: Opened, selector: string): Promise<void> {
-  find<HTMLElement>(opened, selector)!.click();
-  await settled();
 }
 
 function shownCodes(opened: Opened): string[] {

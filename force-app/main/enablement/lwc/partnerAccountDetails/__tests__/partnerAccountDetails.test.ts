@@ -3,6 +3,7 @@ import { registerRefreshHandler } from 'lightning/refresh';
 import PartnerAccountDetails from 'c/partnerAccountDetails';
 import type { PartnerCard, PartnerUserState } from 'c/partnerAccess';
 import getCard from '@salesforce/apex/PartnerCardController.getCard';
+import { find, settled, texts } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerCardController.getCard',
@@ -44,26 +45,12 @@ const PARTNER: PartnerCard = {
   mayDisable: true,
 };
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(): Promise<HTMLElement> {
   const card = createElement('c-partner-account-details', { is: PartnerAccountDetails });
   document.body.appendChild(card);
   Object.assign(card, { recordId: ACCOUNT_ID });
   await settled();
   return card;
-}
-
-function find<Found extends Element>(card: HTMLElement, selector: string): Found | null {
-  return card.shadowRoot!.querySelector<Found>(selector);
-}
-
-function texts(card: HTMLElement, selector: string): string[] {
-  return [...card.shadowRoot!.querySelectorAll(selector)].map(({ textContent }) =>
-    (textContent ?? '').trim(),
-  );
 }
 
 describe('c-partner-account-details', () => {

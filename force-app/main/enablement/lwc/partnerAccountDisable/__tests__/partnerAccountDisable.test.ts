@@ -7,6 +7,7 @@ import disableAccount from '@salesforce/apex/PartnerCardController.disableAccoun
 import disableNextUsers from '@salesforce/apex/PartnerCardController.disableNextUsers';
 import getDisablePlan from '@salesforce/apex/PartnerCardController.getDisablePlan';
 import reassignRecords from '@salesforce/apex/PartnerCardController.reassignRecords';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerCardController.disableAccount',
@@ -56,27 +57,11 @@ interface Opened {
   readonly events: Event[];
 }
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-function find<Found extends Element = HTMLElement & Record<string, unknown>>(
-  { element }: Opened,
-  selector: string,
-): Found | null {
-  return element.shadowRoot!.querySelector<Found>(selector);
-}
-
 function errors(opened: Opened): unknown[] {
   const panels = opened.element.shadowRoot!.querySelectorAll<HTMLElement & { errors: unknown }>(
     'c-error-panel',
   );
   return [...panels].map((panel) => panel.errors).filter((shown) => shown !== undefined);
-}
-
-async function click(opened: Opened, selector: string): Promise<void> {
-  find(opened, selector)!.click();
-  await settled();
 }
 
 async function type(opened: Opened, value: string): Promise<void> {

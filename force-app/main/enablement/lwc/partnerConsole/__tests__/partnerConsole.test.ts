@@ -9,6 +9,7 @@ import getSelection from '@salesforce/apex/PartnerConsoleController.getSelection
 import addRecords from '@salesforce/apex/PartnerRunController.addRecords';
 import createRun from '@salesforce/apex/PartnerRunController.createRun';
 import launch from '@salesforce/apex/PartnerRunController.launch';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerConsoleController.getPage',
@@ -86,10 +87,6 @@ const SECOND: ConsolePage = {
   hasMore: false,
 };
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(): Promise<HTMLElement> {
   const page = createElement('c-partner-console', { is: PartnerConsole });
   document.body.appendChild(page);
@@ -97,20 +94,8 @@ async function open(): Promise<HTMLElement> {
   return page;
 }
 
-function find<Found extends Element = HTMLElement & Record<string, unknown>>(
-  page: HTMLElement,
-  selector: string,
-): Found | null {
-  return page.shadowRoot!.querySelector<Found>(selector);
-}
-
 function names(page: HTMLElement): string[] {
   return [...page.shadowRoot!.querySelectorAll('tbody a')].map(({ textContent }) => textContent);
-}
-
-async function click(page: HTMLElement, selector: string): Promise<void> {
-  find(page, selector)!.click();
-  await settled();
 }
 
 async function search(page: HTMLElement, value: string): Promise<void> {

@@ -2,6 +2,7 @@ import { createElement } from 'lwc';
 import PartnerOwnerPicker from 'c/partnerOwnerPicker';
 import type { OwnerCandidate } from 'c/partnerOwnerPicker';
 import searchOwners from '@salesforce/apex/PartnerCardController.searchOwners';
+import { find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerCardController.searchOwners',
@@ -17,10 +18,6 @@ interface Opened {
   readonly chosen: (OwnerCandidate | null)[];
 }
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 function open(): Opened {
   const element = createElement('c-partner-owner-picker', { is: PartnerOwnerPicker });
   const chosen: (OwnerCandidate | null)[] = [];
@@ -29,13 +26,6 @@ function open(): Opened {
   });
   document.body.appendChild(element);
   return { element, chosen };
-}
-
-function find(
-  { element }: Opened,
-  selector: string,
-): (HTMLElement & Record<string, unknown>) | null {
-  return element.shadowRoot!.querySelector(selector);
 }
 
 async function search(opened: Opened, value: string): Promise<void> {

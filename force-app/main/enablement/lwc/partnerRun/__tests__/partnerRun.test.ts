@@ -7,6 +7,7 @@ import getItems from '@salesforce/apex/PartnerRunController.getItems';
 import getRun from '@salesforce/apex/PartnerRunController.getRun';
 import launch from '@salesforce/apex/PartnerRunController.launch';
 import retryFailed from '@salesforce/apex/PartnerRunController.retryFailed';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerConsoleController.getNames',
@@ -65,10 +66,6 @@ const ITEMS: RunItem[] = [
   { id: 'a01B', recordId: '001B', state: 'blocked', code: 'Owner_Has_Role', reason: 'No "role".' },
 ];
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 interface Opened {
   readonly element: HTMLElement;
   readonly finished: jest.Mock;
@@ -84,22 +81,10 @@ async function open(): Promise<Opened> {
   return { element, finished };
 }
 
-function find(
-  { element }: Opened,
-  selector: string,
-): (HTMLElement & Record<string, unknown>) | null {
-  return element.shadowRoot!.querySelector(selector);
-}
-
 function texts({ element }: Opened, selector: string): string[] {
   return [...element.shadowRoot!.querySelectorAll(selector)].map(
     ({ textContent }) => textContent ?? '',
   );
-}
-
-async function click(opened: Opened, selector: string): Promise<void> {
-  find(opened, selector)!.click();
-  await settled();
 }
 
 describe('c-partner-run', () => {

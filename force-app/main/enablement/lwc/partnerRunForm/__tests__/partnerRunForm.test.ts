@@ -1,6 +1,7 @@
 import { createElement } from 'lwc';
 import PartnerRunForm from 'c/partnerRunForm';
 import type { WantedRun } from 'c/partnerRunForm';
+import { find } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/customPermission/Enable_Partner_Accounts',
@@ -39,13 +40,6 @@ function open(selected = 2): Opened {
   element.selected = selected;
   document.body.appendChild(element);
   return { element, started };
-}
-
-function find(
-  { element }: Opened,
-  selector: string,
-): (HTMLElement & Record<string, unknown>) | null {
-  return element.shadowRoot!.querySelector(selector);
 }
 
 async function change(

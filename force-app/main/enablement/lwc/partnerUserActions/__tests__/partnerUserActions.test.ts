@@ -5,6 +5,7 @@ import type { PartnerRights, PartnerTierView, PartnerUserState } from 'c/partner
 import changeTier from '@salesforce/apex/PartnerCardController.changeTier';
 import disableUser from '@salesforce/apex/PartnerCardController.disableUser';
 import freeze from '@salesforce/apex/PartnerCardController.freeze';
+import { click, find, settled } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerCardController.changeTier',
@@ -49,10 +50,6 @@ interface Opened {
   readonly events: Event[];
 }
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 function mount(user: PartnerUserState = USER, rights = ALL, tiers = TIERS): Opened {
   const element = createElement('c-partner-user-actions', { is: PartnerUserActions });
   const events: Event[] = [];
@@ -62,13 +59,6 @@ function mount(user: PartnerUserState = USER, rights = ALL, tiers = TIERS): Open
   Object.assign(element, { user, rights, tiers });
   document.body.appendChild(element);
   return { element, events };
-}
-
-function find<Found extends Element = HTMLElement & Record<string, unknown>>(
-  { element }: Opened,
-  selector: string,
-): Found | null {
-  return element.shadowRoot!.querySelector<Found>(selector);
 }
 
 function offered({ element }: Opened): string[] {
@@ -84,11 +74,6 @@ async function tell(opened: Opened, selector: string, type: string, detail: obje
 
 async function choose(opened: Opened, action: string): Promise<void> {
   await tell(opened, 'lightning-button-menu', 'select', { value: action });
-}
-
-async function click(opened: Opened, selector: string): Promise<void> {
-  find(opened, selector)!.click();
-  await settled();
 }
 
 describe('c-partner-user-actions', () => {

@@ -4,6 +4,7 @@ import PartnerUserStatus from 'c/partnerUserStatus';
 import { maySeeAccess } from 'c/partnerAccess';
 import type { PartnerContactCard, PartnerUserState } from 'c/partnerAccess';
 import getCard from '@salesforce/apex/PartnerCardController.getContactCard';
+import { find, settled, text } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerCardController.getContactCard',
@@ -39,24 +40,12 @@ const NO_USER: PartnerContactCard = {
   mayDisable: true,
 };
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(recordId = CONTACT_ID): Promise<HTMLElement> {
   const card = createElement('c-partner-user-status', { is: PartnerUserStatus });
   document.body.appendChild(card);
   Object.assign(card, { recordId });
   await settled();
   return card;
-}
-
-function find<Found extends Element>(card: HTMLElement, selector: string): Found | null {
-  return card.shadowRoot!.querySelector<Found>(selector);
-}
-
-function text(card: HTMLElement, selector: string): string {
-  return find(card, selector)?.textContent?.trim() ?? '';
 }
 
 function badge(card: HTMLElement): string | undefined {

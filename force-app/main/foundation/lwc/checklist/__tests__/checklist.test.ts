@@ -1,6 +1,7 @@
 import { createElement } from 'lwc';
 import Checklist from 'c/checklist';
 import type { ChecklistItem } from 'c/checklist';
+import { all, settled } from '../../../../../../config/jest/component';
 
 const OWNER_BLOCKED: ChecklistItem = {
   code: 'Owner_Has_Role',
@@ -37,14 +38,6 @@ function mount(items?: readonly ChecklistItem[]): HTMLElement {
   return list;
 }
 
-function all(list: HTMLElement, selector: string): Element[] {
-  return [...list.shadowRoot!.querySelectorAll(selector)];
-}
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 describe('c-checklist', () => {
   afterEach(() => {
     document.body.replaceChildren();
@@ -70,12 +63,11 @@ describe('c-checklist', () => {
   });
 
   it('says the outcome in words, not by colour alone', () => {
-    const icons = all(
-      mount([OWNER_BLOCKED, SEATS_WARN, FEATURES_PASS]),
-      'lightning-icon',
-    ) as (Element & {
-      alternativeText: string;
-    })[];
+    const icons = all<
+      Element & {
+        alternativeText: string;
+      }
+    >(mount([OWNER_BLOCKED, SEATS_WARN, FEATURES_PASS]), 'lightning-icon');
 
     expect(icons.map((icon) => icon.alternativeText)).toEqual([
       'c.Checklist_Blocked',

@@ -1,9 +1,10 @@
-import { createElement } from 'lwc';
 import OfferLead from 'c/offerLead';
 import getCandidates from '@salesforce/apex/LeadDistributionController.getCandidates';
 import getOffers from '@salesforce/apex/LeadDistributionController.getOffers';
 import offer from '@salesforce/apex/LeadDistributionController.offer';
 import withdraw from '@salesforce/apex/LeadDistributionController.withdraw';
+import { change, click, find, openAction, text } from '../../../../../../config/jest/component';
+import type { OpenedAction } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/LeadDistributionController.getCandidates',
@@ -32,47 +33,8 @@ const getOffersMock = getOffers as unknown as jest.Mock<Promise<unknown>>;
 const offerMock = offer as unknown as jest.Mock<Promise<unknown>>;
 const withdrawMock = withdraw as unknown as jest.Mock<Promise<unknown>>;
 
-interface Opened {
-  readonly element: HTMLElement & { recordId?: string };
-  readonly events: Event[];
-}
-
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-async function open(): Promise<Opened> {
-  const element: Opened['element'] = createElement('c-offer-lead', { is: OfferLead });
-  const events: Event[] = [];
-  for (const name of [
-    'lightning__showtoast',
-    'lightning__refresh',
-    'lightning__actionsclosescreen',
-  ]) {
-    element.addEventListener(name, (event) => events.push(event));
-  }
-  document.body.appendChild(element);
-  element.recordId = RECORD_ID;
-  await settled();
-  return { element, events };
-}
-
-function find<Found extends Element>({ element }: Opened, selector: string): Found | null {
-  return element.shadowRoot!.querySelector<Found>(selector);
-}
-
-function text(opened: Opened, selector: string): string {
-  return find(opened, selector)?.textContent?.trim() ?? '';
-}
-
-async function click(opened: Opened, selector: string): Promise<void> {
-  find<HTMLElement>(opened, selector)!.click();
-  await settled();
-}
-
-async function change(opened: Opened, selector: string, value: unknown): Promise<void> {
-  find(opened, selector)!.dispatchEvent(new CustomEvent('change', { detail: { value } }));
-  await settled();
+function open(): Promise<OpenedAction> {
+  return openAction('c-offer-lead', OfferLead, RECORD_ID);
 }
 
 const ALDER = { accountId: '001000000000001AAA', name: 'Alder', score: 7 };

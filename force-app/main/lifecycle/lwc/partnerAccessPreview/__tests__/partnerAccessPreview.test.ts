@@ -5,6 +5,7 @@ import { maySeeAccess } from 'c/partnerAccess';
 import type { PartnerUserState } from 'c/partnerAccess';
 import getPreview from '@salesforce/apex/PartnerAccessPreviewController.getPreview';
 import getUsers from '@salesforce/apex/PartnerAccessPreviewController.getUsers';
+import { settled, text } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerAccessPreviewController.getPreview',
@@ -65,10 +66,6 @@ function previewOf(records = [OWN], user = USER): AccessPreviewView {
   };
 }
 
-async function settled(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 async function open(recordId = ACCOUNT_ID): Promise<HTMLElement> {
   const card = createElement('c-partner-access-preview', { is: PartnerAccessPreview });
   document.body.appendChild(card);
@@ -79,10 +76,6 @@ async function open(recordId = ACCOUNT_ID): Promise<HTMLElement> {
 
 function find(card: HTMLElement, selector: string): HTMLElement | null {
   return card.shadowRoot!.querySelector<HTMLElement>(selector);
-}
-
-function text(card: HTMLElement, selector: string): string {
-  return find(card, selector)?.textContent?.trim() ?? '';
 }
 
 async function click(card: HTMLElement, selector: string): Promise<void> {
