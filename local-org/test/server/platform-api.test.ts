@@ -145,6 +145,46 @@ describe('the platform’s APIs, called by anybody', () => {
     assert.match(options.text, /Test level \\"RunRelevantTests\\" is not implemented/);
   });
 
+  it('answer a batch of reads, each with its own status', async () => {
+    const json = { ...bearer, 'content-type': 'application/json' };
+    const batch = async (more: object, ...urls: string[]) => {
+      const batchRequests = urls.map((url) => ({ method: 'GET', url }));
+      const body = JSON.stringify({ batchRequests, ...more });
+      const { status, text } = await post('/services/data/v67.0/composite/batch', body, json);
+      return { status, answer: JSON.parse(text) as Record<string, unknown>, text };
+    };
+    const describe = 'v67.0/sobjects/Account/describe';
+    const good = await batch({}, describe, 'v67.0/limits', '/services/data/v66.0/sobjects');
+    assert.equal(good.status, 200);
+    assert.equal(good.answer['hasErrors'], true);
+    const statuses = (answer: Record<string, unknown>): number[] =>
+      (answer['results'] as { statusCode: number }[]).map(({ statusCode }) => statusCode);
+    assert.deepEqual(statuses(good.answer), [200, 404, 200]);
+    const halted = await batch({ haltOnError: true }, 'v67.0/limits', describe);
+    assert.deepEqual(statuses(halted.answer), [404, 412]);
+    assert.match(halted.text, /BATCH_PROCESSING_HALTED/);
+    for (const url of [
+      'v67.0/composite/batch',
+      'v67.0/../../../lightning',
+      'v67.0/%2e%2e/%2e%2e/x',
+      'http://evil.example/v67.0/query',
+      'v68.0/query?q=x',
+    ])
+      assert.match((await batch({}, url)).text, /INVALID_BATCH_REQUEST/, url);
+    assert.match(
+      (await batch({}, ...Array.from({ length: 26 }, () => describe))).text,
+      /at most 25/,
+    );
+    assert.match(
+      (await batch({ batchRequests: [{ method: 'POST', url: describe }] })).text,
+      /POST/,
+    );
+    assert.match((await batch({ batchRequests: 'x' })).text, /must be a list/);
+    const path = '/services/data/v67.0/composite/batch';
+    const headers = { ...json, authorization: 'Bearer nobody' };
+    assert.equal((await post(path, '{}', headers)).status, 401);
+  });
+
   it('name the address that is not there', async () => {
     const response = await fetch(`${server.url}//services/data/v67.0/limits?x=1`, {
       headers: bearer,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Routes } from '../router.ts';
 import type { ServerContext } from '../server-context.ts';
+import { addCompositeBatchRoute } from './composite-batch.ts';
 import { addConnectRoutes } from './connect.ts';
 import type { PlatformApi } from './contract.ts';
 import { addIdentityRoutes } from './identity.ts';
@@ -23,6 +24,7 @@ export async function addPlatformApiRoutes(
   addRecordRoutes(routes, context, api);
   addToolingRoutes(routes, context, api);
   addConnectRoutes(routes, context);
+  addCompositeBatchRoute(app, routes, context);
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, parsed) => {
