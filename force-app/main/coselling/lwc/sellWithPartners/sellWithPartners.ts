@@ -1,5 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { CloseActionScreenEvent } from 'lightning/actions';
 import findPartnerUsers from '@salesforce/apex/ParticipantController.findPartnerUsers';
 import getParticipants from '@salesforce/apex/ParticipantController.getParticipants';
 import inviteUser from '@salesforce/apex/ParticipantController.invite';
@@ -18,6 +17,7 @@ import read from '@salesforce/label/c.Sell_Read';
 import remove from '@salesforce/label/c.Sell_Remove';
 import title from '@salesforce/label/c.Sell_Title';
 import { fillLabel } from 'c/fillLabel';
+import { attempt, closeAction } from 'c/recordAction';
 
 /** Who takes part. */
 export interface ParticipantView {
@@ -71,7 +71,7 @@ export default class SellWithPartners extends LightningElement {
   set recordId(recordId: string | undefined) {
     if (recordId === this.opportunityId) return;
     this.opportunityId = recordId;
-    if (recordId) void this.attempt(() => this.load());
+    if (recordId) void attempt(this, () => this.load());
   }
 
   get rows(): { id: string; text: string; removeLabel: string }[] {
@@ -122,7 +122,7 @@ export default class SellWithPartners extends LightningElement {
 
   async handleInvite(event: Event): Promise<void> {
     const userId = (event.currentTarget as HTMLElement).dataset.id;
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       this.participants = await inviteUser<ParticipantView[]>({
         opportunityId: this.opportunityId,
         userId,
@@ -133,32 +133,19 @@ export default class SellWithPartners extends LightningElement {
 
   async handleRemove(event: Event): Promise<void> {
     const participantId = (event.currentTarget as HTMLElement).dataset.id;
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       await removeParticipant({ participantId, reason: null });
       await this.load();
     });
   }
 
   handleClose(): void {
-    this.dispatchEvent(new CloseActionScreenEvent());
+    closeAction(this);
   }
 
   private async load(): Promise<void> {
     this.participants = await getParticipants<ParticipantView[]>({
       opportunityId: this.opportunityId,
     });
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    this.error = undefined;
-    try {
-      await action();
-    } catch (error: unknown) {
-      this.error = error;
-    } finally {
-      this.isBusy = false;
-    }
   }
 }

@@ -1,8 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { CloseActionScreenEvent } from 'lightning/actions';
-import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { RefreshEvent } from 'lightning/refresh';
-import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import approveDeal from '@salesforce/apex/DealDecisionController.approve';
 import getReview from '@salesforce/apex/DealDecisionController.getReview';
 import rejectDeal from '@salesforce/apex/DealDecisionController.reject';
@@ -21,6 +17,7 @@ import reject from '@salesforce/label/c.Decide_Reject';
 import waitsNot from '@salesforce/label/c.Decide_Waits_Not';
 import close from '@salesforce/label/c.Enable_Partner_Close';
 import { fillLabel } from 'c/fillLabel';
+import { attempt, closeAction, refreshRecord, toastSuccess } from 'c/recordAction';
 
 /** Something else that concerns the customer. */
 interface Other {
@@ -134,37 +131,21 @@ export default class DecideDeal extends LightningElement {
   }
 
   handleClose(): void {
-    this.dispatchEvent(new CloseActionScreenEvent());
+    closeAction(this);
   }
 
   private async load(): Promise<void> {
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       this.review = await getReview<DealReview>({ dealId: this.dealId });
     });
   }
 
   private async decide(action: () => Promise<DealReview>): Promise<void> {
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       const { statusLabel } = await action();
-      this.dispatchEvent(
-        new ShowToastEvent({ title: fillLabel(done, statusLabel), variant: 'success' }),
-      );
-      await notifyRecordUpdateAvailable([{ recordId: this.dealId ?? '' }]);
-      this.dispatchEvent(new RefreshEvent());
+      toastSuccess(this, fillLabel(done, statusLabel));
+      await refreshRecord(this, this.dealId);
       this.handleClose();
     });
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    this.error = undefined;
-    try {
-      await action();
-    } catch (error: unknown) {
-      this.error = error;
-    } finally {
-      this.isBusy = false;
-    }
   }
 }

@@ -1,8 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { CloseActionScreenEvent } from 'lightning/actions';
-import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { RefreshEvent } from 'lightning/refresh';
-import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import approveRequest from '@salesforce/apex/UserRequestController.approve';
 import declineRequest from '@salesforce/apex/UserRequestController.decline';
 import enableRequest from '@salesforce/apex/UserRequestController.enable';
@@ -20,6 +16,7 @@ import title from '@salesforce/label/c.Decide_Request_Title';
 import waitsNot from '@salesforce/label/c.Decide_Waits_Not';
 import close from '@salesforce/label/c.Enable_Partner_Close';
 import { fillLabel } from 'c/fillLabel';
+import { attempt, closeAction, refreshRecord, toastSuccess } from 'c/recordAction';
 
 /** What Apex tells whoever decides. */
 export interface UserRequestView {
@@ -118,36 +115,22 @@ export default class DecideUserRequest extends LightningElement {
   }
 
   handleClose(): void {
-    this.dispatchEvent(new CloseActionScreenEvent());
+    closeAction(this);
   }
 
   private async load(): Promise<void> {
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       this.view = await getReview<UserRequestView>({ requestId: this.requestId });
     });
   }
 
   /** @param action answers with what the user is told */
   private async act(action: () => Promise<string>): Promise<void> {
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       const message = await action();
-      this.dispatchEvent(new ShowToastEvent({ title: message, variant: 'success' }));
-      await notifyRecordUpdateAvailable([{ recordId: this.requestId ?? '' }]);
-      this.dispatchEvent(new RefreshEvent());
+      toastSuccess(this, message);
+      await refreshRecord(this, this.requestId);
       this.handleClose();
     });
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    this.error = undefined;
-    try {
-      await action();
-    } catch (error: unknown) {
-      this.error = error;
-    } finally {
-      this.isBusy = false;
-    }
   }
 }

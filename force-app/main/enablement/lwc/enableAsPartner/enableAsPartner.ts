@@ -1,8 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { CloseActionScreenEvent } from 'lightning/actions';
-import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { RefreshEvent } from 'lightning/refresh';
-import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import enableAccount from '@salesforce/apex/PartnerAccountController.enable';
 import getReadiness from '@salesforce/apex/PartnerAccountController.getReadiness';
 import mayEnable from '@salesforce/customPermission/Enable_Partner_Accounts';
@@ -25,6 +21,7 @@ import title from '@salesforce/label/c.Enable_Partner_Title';
 import permissionMissing from '@salesforce/label/c.User_Permitted_Fail';
 import permissionFix from '@salesforce/label/c.User_Permitted_Fix';
 import { fillLabel } from 'c/fillLabel';
+import { closeAction, refreshRecord, toastSuccess } from 'c/recordAction';
 import type { ChecklistItem } from 'c/checklist';
 
 /** What Apex found for the account. */
@@ -156,7 +153,7 @@ export default class EnableAsPartner extends LightningElement {
   }
 
   handleClose(): void {
-    this.dispatchEvent(new CloseActionScreenEvent());
+    closeAction(this);
   }
 
   private async check(): Promise<void> {
@@ -200,9 +197,8 @@ export default class EnableAsPartner extends LightningElement {
   }
 
   private async finish(message: string): Promise<void> {
-    this.dispatchEvent(new ShowToastEvent({ title: message, variant: 'success' }));
-    await notifyRecordUpdateAvailable([{ recordId: this.accountId ?? '' }]);
-    this.dispatchEvent(new RefreshEvent());
+    toastSuccess(this, message);
+    await refreshRecord(this, this.accountId);
     this.handleClose();
   }
 

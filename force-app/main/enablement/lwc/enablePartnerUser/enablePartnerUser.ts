@@ -1,8 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { CloseActionScreenEvent } from 'lightning/actions';
 import { NavigationMixin } from 'lightning/navigation';
-import { RefreshEvent } from 'lightning/refresh';
-import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import enableUser from '@salesforce/apex/PartnerUserController.enable';
 import getChoices from '@salesforce/apex/PartnerUserController.getChoices';
 import getReadiness from '@salesforce/apex/PartnerUserController.getReadiness';
@@ -45,6 +42,7 @@ import tier from '@salesforce/label/c.Enable_User_Tier';
 import title from '@salesforce/label/c.Enable_User_Title';
 import username from '@salesforce/label/c.Enable_User_Username';
 import { fillLabel } from 'c/fillLabel';
+import { closeAction, refreshRecord } from 'c/recordAction';
 import type { ChecklistItem, ChecklistOutcome } from 'c/checklist';
 import type { ReadinessReport } from 'c/enableAsPartner';
 import type { PartnerUserChoice, PartnerUserChoices } from 'c/partnerUserForm';
@@ -297,7 +295,7 @@ export default class EnablePartnerUser extends NavigationMixin(LightningElement)
   }
 
   handleClose(): void {
-    this.dispatchEvent(new CloseActionScreenEvent());
+    closeAction(this);
   }
 
   private get request(): object {
@@ -363,7 +361,7 @@ export default class EnablePartnerUser extends NavigationMixin(LightningElement)
         break;
       case 'alreadyUser':
         // Somebody else was faster: the page may still show the old state.
-        await this.refresh();
+        await refreshRecord(this, this.contactId);
         this.goTo('check');
         break;
       case 'blocked':
@@ -383,12 +381,7 @@ export default class EnablePartnerUser extends NavigationMixin(LightningElement)
       attributes: { recordId: userId, objectApiName: 'User', actionName: 'view' },
     });
     this.goTo('result');
-    await this.refresh();
-  }
-
-  private async refresh(): Promise<void> {
-    await notifyRecordUpdateAvailable([{ recordId: this.contactId ?? '' }]);
-    this.dispatchEvent(new RefreshEvent());
+    await refreshRecord(this, this.contactId);
   }
 
   private goTo(step: Step): void {

@@ -1,7 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { RefreshEvent } from 'lightning/refresh';
-import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import disableAccount from '@salesforce/apex/PartnerCardController.disableAccount';
 import disableNextUsers from '@salesforce/apex/PartnerCardController.disableNextUsers';
 import getPlan from '@salesforce/apex/PartnerCardController.getDisablePlan';
@@ -24,6 +22,7 @@ import typeName from '@salesforce/label/c.Disable_Account_Type_Name';
 import waves from '@salesforce/label/c.Disable_Account_Waves';
 import working from '@salesforce/label/c.User_Action_Working';
 import { fillLabel } from 'c/fillLabel';
+import { refreshRecord, toastSuccess } from 'c/recordAction';
 import type { PartnerUserState } from 'c/partnerAccess';
 import type { OwnerCandidate } from 'c/partnerOwnerPicker';
 import type { PartnerActionResult } from 'c/partnerUserActions';
@@ -210,12 +209,9 @@ export default class PartnerAccountDisable extends LightningElement {
     switch (outcome) {
       case 'disabled':
       case 'noPartner':
-        this.dispatchEvent(
-          new ShowToastEvent({ title: fillLabel(done, name), variant: 'success' }),
-        );
+        toastSuccess(this, fillLabel(done, name));
         this.close();
-        await notifyRecordUpdateAvailable([{ recordId: this.recordId ?? '' }]);
-        this.dispatchEvent(new RefreshEvent());
+        await refreshRecord(this, this.recordId);
         break;
       case 'blocked':
       case 'failed':

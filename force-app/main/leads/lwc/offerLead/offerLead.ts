@@ -1,8 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { CloseActionScreenEvent } from 'lightning/actions';
-import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { RefreshEvent } from 'lightning/refresh';
-import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import getCandidates from '@salesforce/apex/LeadDistributionController.getCandidates';
 import getOffers from '@salesforce/apex/LeadDistributionController.getOffers';
 import offerLead from '@salesforce/apex/LeadDistributionController.offer';
@@ -20,6 +16,7 @@ import score from '@salesforce/label/c.Offer_Lead_Score';
 import title from '@salesforce/label/c.Offer_Lead_Title';
 import withdraw from '@salesforce/label/c.Offer_Lead_Withdraw';
 import { fillLabel } from 'c/fillLabel';
+import { attempt, closeAction, refreshRecord, toastSuccess } from 'c/recordAction';
 
 /** A partner account that the lead can be offered to. */
 export interface LeadCandidate {
@@ -69,7 +66,7 @@ export default class OfferLead extends LightningElement {
   set recordId(recordId: string | undefined) {
     if (recordId === this.leadId) return;
     this.leadId = recordId;
-    if (recordId) void this.attempt(() => this.load());
+    if (recordId) void attempt(this, () => this.load());
   }
 
   get options(): { label: string; value: string }[] {
@@ -111,7 +108,7 @@ export default class OfferLead extends LightningElement {
   }
 
   async handleOffer(): Promise<void> {
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       const problems = await offerLead<string[]>({
         leadId: this.leadId,
         accountIds: this.chosen,
@@ -122,23 +119,23 @@ export default class OfferLead extends LightningElement {
         this.error = problems.join(' ');
         return;
       }
-      this.dispatchEvent(new ShowToastEvent({ title: done, variant: 'success' }));
-      await this.refresh();
+      toastSuccess(this, done);
+      await refreshRecord(this, this.leadId);
       this.handleClose();
     });
   }
 
   async handleWithdraw(event: Event): Promise<void> {
     const offerId = (event.currentTarget as HTMLElement).dataset.id;
-    await this.attempt(async () => {
+    await attempt(this, async () => {
       await withdrawOffer({ offerId });
       await this.load();
-      await this.refresh();
+      await refreshRecord(this, this.leadId);
     });
   }
 
   handleClose(): void {
-    this.dispatchEvent(new CloseActionScreenEvent());
+    closeAction(this);
   }
 
   private async load(): Promise<void> {
@@ -147,23 +144,5 @@ export default class OfferLead extends LightningElement {
       getCandidates<LeadCandidate[]>({ leadId }),
       getOffers<LeadOfferView[]>({ leadId }),
     ]);
-  }
-
-  private async refresh(): Promise<void> {
-    await notifyRecordUpdateAvailable([{ recordId: this.leadId ?? '' }]);
-    this.dispatchEvent(new RefreshEvent());
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
-    this.error = undefined;
-    try {
-      await action();
-    } catch (error: unknown) {
-      this.error = error;
-    } finally {
-      this.isBusy = false;
-    }
   }
 }
