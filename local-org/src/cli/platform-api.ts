@@ -11,6 +11,7 @@ import type { RestQueryResult } from '../server/contract.ts';
 import type { PlatformApi } from '../server/platform-api/contract.ts';
 import { TestRuns } from '../server/platform-api/test-runs.ts';
 import type { Workspace } from './options.ts';
+import { runTestsOfStartedOrg } from './started-org-tests.ts';
 
 /** A started org, as deployments and test runs need it. */
 export interface StartedOrg {
@@ -23,7 +24,7 @@ export interface StartedOrg {
   readonly activated: (root: string) => void;
 }
 
-/** The platform's APIs on a started org. Tests run in orgs in memory, on the source that was deployed. */
+/** The platform's APIs on a started org. Tests run on the source that was deployed, in orgs in memory if they do not ask for the org's data. */
 export function createPlatformApi({
   workspace,
   worker,
@@ -90,7 +91,13 @@ export function createPlatformApi({
     sourceMembers: () => source.members.rows(),
     testRuns: new TestRuns({
       run: (selection, coverage, onClass, signal) =>
-        runTests(source.current(), selection, coverage, onClass, signal),
+        runTestsOfStartedOrg(
+          worker,
+          (chosen, told) => runTests(source.current(), chosen, coverage, told, signal),
+          selection,
+          onClass,
+          signal,
+        ),
       classIds,
     }),
   };

@@ -4,7 +4,7 @@ import type { OrgOptions } from './options.ts';
 import { orgApi } from './org-api.ts';
 import type { OrgApi } from './org-api.ts';
 import { runTests } from './test-runner.ts';
-import { planTests } from './test-selection.ts';
+import { planTests, testsThatSeeAllData } from './test-selection.ts';
 import type { TestSelection } from './test-selection.ts';
 
 /** An org that answers calls by method name: what the worker runs. */
@@ -20,7 +20,8 @@ export class HostedOrg {
   }
 
   /**
-   * Calls a method of {@link OrgApi}, or `open`, `deploy`, `deploySource`, `loadDemoData`, or in orgs in memory `planTests` and `runTests`. The first call opens and deploys.
+   * Calls a method of {@link OrgApi}, or `open`, `deploy`, `deploySource`, `loadDemoData`, `planTests`, `testsThatSeeAllData` or `runTests`, which leaves
+   * nothing behind. The first call opens and deploys.
    */
   call(method: string, args: readonly unknown[]): unknown {
     if (method === 'deploy') return this.#deploy(args[0] === true);
@@ -30,6 +31,7 @@ export class HostedOrg {
     if (method === 'loadDemoData')
       return org.loadDemoData((done, total, what) => this.#emit('progress', { done, total, what }));
     if (method === 'planTests') return planTests(org, args[0] as TestSelection);
+    if (method === 'testsThatSeeAllData') return testsThatSeeAllData(org, args[0] as TestSelection);
     if (method === 'runTests') return runTests(org, args[0] as TestSelection, 0);
     const api = (this.#api ??= orgApi(org));
     if (!Object.hasOwn(api, method))

@@ -5,12 +5,13 @@ import type { RuntimeMethod, TypeHandle } from '../apex/runtime/index.ts';
 import { ApexException } from '../apex/values/exception.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { FileCoverage, TestMethodResult, TestRunResult } from './test-results.ts';
-import { selectTests } from './test-selection.ts';
+import { seesAllData, selectTests } from './test-selection.ts';
 import type { TestClass, TestSelection } from './test-selection.ts';
 
 /**
- * Runs Apex tests on an org in memory. Each class gets a database transaction that is undone in the end: its `@TestSetup` runs first, and every method starts from
- * there again (documented: Apex Developer Guide, "Using Test Setup Methods").
+ * Runs Apex tests. Each class gets a database transaction that is undone in the end: its `@TestSetup` runs first, and every method starts from there again
+ * (documented: Apex Developer Guide, "Using Test Setup Methods"). What tests see is what the org holds, so it is empty and in memory, except for tests with
+ * `SeeAllData=true` that are asked of a started org.
  */
 export function runTests(
   org: LocalOrg,
@@ -33,17 +34,6 @@ export function runTests(
     orgId: org.organizationId,
     notes: notesOf(org),
   };
-}
-
-/** Documented: Apex Developer Guide, "IsTest(SeeAllData=true)": what the class says holds for all its methods. Data is the same here with and without. */
-function seesAllData(annotations: RuntimeMethod['annotations'] = []): boolean {
-  return annotations.some(
-    ({ name, values }) =>
-      name.toLowerCase() === 'istest' &&
-      Object.entries(values).some(
-        ([key, value]) => key.toLowerCase() === 'seealldata' && value === true,
-      ),
-  );
 }
 
 function runClass(org: LocalOrg, { handle, setups, methods }: TestClass): TestMethodResult[] {
@@ -85,8 +75,7 @@ function runMethod(org: LocalOrg, handle: TypeHandle, method: RuntimeMethod): Te
   });
   try {
     org.run('test', org.adminId, `${handle.name}.${method.name}`, (transaction) => {
-      transaction.seesAllData =
-        seesAllData(handle.definition?.annotations) || seesAllData(method.annotations);
+      transaction.seesAllData = seesAllData(handle, method);
       return org.program.callStatic(handle.name, method.name);
     });
     return finish({ outcome: 'Pass', message: null, stackTrace: null, position: null });

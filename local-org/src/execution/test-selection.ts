@@ -71,6 +71,26 @@ export function planTests(org: LocalOrg, selection: TestSelection): TestSelectio
   }));
 }
 
+/** Those of the chosen tests that see the data of the org they run in, as `Class.method`. */
+export function testsThatSeeAllData(org: LocalOrg, selection: TestSelection): string[] {
+  return selectTests(org, selection).flatMap(({ handle, methods }) =>
+    methods
+      .filter((method) => seesAllData(handle, method))
+      .map((method) => `${handle.name}.${method.name}`),
+  );
+}
+
+/** Documented: Apex Developer Guide, "IsTest(SeeAllData=true)": what the class says holds for all its methods. */
+export function seesAllData(handle: TypeHandle, method: RuntimeMethod): boolean {
+  return [...(handle.definition?.annotations ?? []), ...method.annotations].some(
+    ({ name, values }) =>
+      name.toLowerCase() === 'istest' &&
+      Object.entries(values).some(
+        ([key, value]) => key.toLowerCase() === 'seealldata' && value === true,
+      ),
+  );
+}
+
 function has(method: RuntimeMethod, annotation: string): boolean {
   return method.annotations.some(({ name }) => name.toLowerCase() === annotation);
 }

@@ -119,6 +119,18 @@ describe('the platform’s APIs, called by anybody', () => {
     }
   });
 
+  it('let only those run Apex tests and read their results who see setup', async () => {
+    const json = { ...bearer, 'content-type': 'application/json' };
+    for (const path of ['runTestsSynchronous', 'runTestsAsynchronous'] as const) {
+      const { status, text } = await post(`/services/data/v67.0/tooling/${path}`, '{}', json);
+      assert.equal(status, 403, path);
+      assert.match(text, /View Setup and Configuration is required/);
+    }
+    const results = 'SELECT+Message+FROM+ApexTestResult';
+    const url = `${server.url}/services/data/v67.0/tooling/query?q=${results}`;
+    assert.equal((await fetch(url, { headers: bearer })).status, 403);
+  });
+
   it('refuse hostile zips over both protocols, and write nothing', async () => {
     const zip = zipOf([['../../evil.cls', 'x']]);
     const rest = await post(DEPLOY, form(zip, {}), bearer);

@@ -7,7 +7,7 @@ import type { JsonObject, Session } from '../contract.ts';
 
 /** What test runs ask of the org. */
 export interface TestDoor {
-  /** Runs tests of the deployed source in an org of their own. */
+  /** Runs tests of the deployed source. */
   run(
     selection: TestSelection,
     coverage: boolean,

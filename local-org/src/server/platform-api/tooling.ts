@@ -20,10 +20,23 @@ export function addToolingRoutes(routes: Routes, context: ServerContext, api: Pl
     return session;
   };
 
+  /** Documented: Object Reference, ApexTestResult: View Setup and Configuration. What tests say comes from the org's data. */
+  const requireTester = async (session: Session): Promise<void> => {
+    const user = await context.gateway.currentUser(session);
+    if (user?.userPermissions.includes('ViewSetup') === true) return;
+    throw new PlatformFault({
+      status: 403,
+      errorCode: 'INSUFFICIENT_ACCESS',
+      message:
+        'insufficient access rights on cross-reference id: View Setup and Configuration is required',
+    });
+  };
+
   routes.on('GET', `${BASE}/query`, async (request) => {
     const session = await sessionOf(request);
     const soql = queryParameter(request, 'q') ?? '';
     const query = parseOrRefuse(soql);
+    if (/^apextest/i.test(query.from[0]?.parts[0] ?? '')) await requireTester(session);
     if (queryParameter(request, 'columns') === 'true') return queryColumns(soql);
     const object = query.from[0]?.parts[0] ?? '';
     const rows = isSourceMember(object)
@@ -46,11 +59,12 @@ export function addToolingRoutes(routes: Routes, context: ServerContext, api: Pl
   });
 
   routes.on('POST', `${BASE}/runTestsSynchronous`, async (request) => {
-    await sessionOf(request);
+    await requireTester(await sessionOf(request));
     return api.testRuns.runNow(bodyObject(request) as JsonObject);
   });
   routes.on('POST', `${BASE}/runTestsAsynchronous`, async (request, reply) => {
     const session = await sessionOf(request);
+    await requireTester(session);
     const id = await api.testRuns.enqueue(session, bodyObject(request) as JsonObject);
     return reply.type('application/json').send(JSON.stringify(id));
   });
