@@ -2,11 +2,8 @@ import type { AccessContext, QueryResult } from '../src/execution/contract.ts';
 import { keepSharingDefinitions, sharingDefinitions } from '../src/sharing/definitions.ts';
 import type { SharingRule } from '../src/sharing/definitions.ts';
 import { rolesBelow } from '../src/sharing/role-closure.ts';
-import {
-  recalculateAllRules,
-  recalculateOwnerRules,
-  recalculateRules,
-} from '../src/sharing/rules.ts';
+import { recalculateAllRules } from '../src/sharing/rules.ts';
+import { settleSharing } from '../src/sharing/settle.ts';
 import { ORG_SHAPES } from '../src/schema/org-shape.ts';
 import { createSchema } from '../src/schema/resolved-schema.ts';
 import type { Schema } from '../src/schema/contract.ts';
@@ -92,7 +89,7 @@ export function reportSharing(): boolean {
   );
   console.log(`  moving a manager's role, partners below it:   ${ms(once(() => moveRole(org)))}`);
   console.log(
-    `  the same with its owner rules:                ${ms(once(() => recalculateOwnerRules(store)))}`,
+    `  the same with its owner rules:                ${ms(once(() => settleSharing(store)))}`,
   );
   org.store.close();
   return good;
@@ -206,7 +203,7 @@ function moveRole({ store, managerRole, otherRegion }: Filled): void {
 function changeOwner({ store, opportunity, viewers }: Filled): void {
   store.atomically(() => {
     store.updateRow('Opportunity', opportunity, { OwnerId: viewers['channel manager'] });
-    recalculateRules(store, 'Opportunity', [opportunity]);
+    settleSharing(store);
   });
 }
 

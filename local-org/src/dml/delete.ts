@@ -2,7 +2,6 @@ import type { AccessContext } from '../execution/contract.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import { ApexDatetime } from '../apex/values/datetime.ts';
 import type { SqlValue } from '../storage/database.ts';
-import { recalculateAfterWrite } from '../sharing/rules.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { callHooks } from './chunk.ts';
@@ -218,7 +217,6 @@ function clearLookup(
   root: string,
 ): void {
   store.updateRaw(store.tables.table(incoming.object), holderId, [incoming.field], [null]);
-  recalculateAfterWrite(store, incoming.object.name, incoming.field, [holderId]);
   recycle(store, root, incoming.object.name, holderId, incoming.field, value);
 }
 
@@ -254,7 +252,6 @@ function restore(env: SaveEnv, object: ObjectInfo, id: string): void {
         `UPDATE ${quote(table.name)} SET ${quote(field)} = ? WHERE "Id" = ? AND ${quote(field)} IS NULL`,
         [value ?? null, holder ?? null],
       );
-      recalculateAfterWrite(store, info?.name ?? '', field, [String(holder)]);
     } else {
       // Share rows, which go with their record, have no SystemModstamp.
       const stamped = table.byName.has('SystemModstamp');

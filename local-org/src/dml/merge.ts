@@ -1,7 +1,7 @@
-import { recalculateAfterWrite } from '../sharing/rules.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import type { DmlOptions } from '../execution/contract.ts';
+import { RULE_CAUSES } from '../sharing/watch.ts';
 import { saveChunk } from './chunk.ts';
 import { incomingLookups, Deletion } from './delete.ts';
 import type { SaveEnv } from './env.ts';
@@ -76,6 +76,9 @@ function reparent(loser: SaveRow, masterId: string, env: SaveEnv): string[] {
     if (incoming.field === 'MasterRecordId') continue;
     const ids: string[] = [];
     for (const row of env.store.rowsWhere(incoming.object.name, incoming.field, [loser.given.id])) {
+      // What rules gave the loser they do not give the master: its own are worked out from what it is afterwards.
+      if (incoming.object.kind === 'share' && RULE_CAUSES.includes(String(row['RowCause'])))
+        continue;
       const id = String(row['Id']);
       env.store.updateRaw(
         env.store.tables.table(incoming.object),
@@ -85,7 +88,6 @@ function reparent(loser: SaveRow, masterId: string, env: SaveEnv): string[] {
       );
       ids.push(id);
     }
-    recalculateAfterWrite(env.store, incoming.object.name, incoming.field, ids);
     moved.push(...ids);
   }
   return moved;

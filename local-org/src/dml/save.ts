@@ -9,6 +9,7 @@ import {
 } from '../access/dml-checks.ts';
 import type { DmlOperation, DmlOptions, DmlRowError, DmlRowResult } from '../execution/contract.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
+import { settleSharing } from '../sharing/settle.ts';
 import { registerSqlFunctions } from '../soql/sql-functions.ts';
 import { saveChunk } from './chunk.ts';
 import { deleteChunk, undeleteChunk } from './delete.ts';
@@ -52,7 +53,12 @@ export function saveRecords(
     if (options.context.access === 'user')
       checkObjectAccess(env.store, options.context.userId, first.object, operation);
   }
-  return undone(env, () => statement(env, operation, records, options));
+  return undone(env, () => {
+    const results = statement(env, operation, records, options);
+    // What was written after the last hook, too: by triggers, cascades, roll-ups.
+    settleSharing(env.store);
+    return results;
+  });
 }
 
 /** The only one of the `Database.DMLOptions` with something to do here: no duplicate rules, assignment rules or mails hang on a save. */

@@ -7,6 +7,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf, isOpen } from './defaults.ts';
 import { implicitTerms } from './implicit.ts';
+import { settleSharing } from './settle.ts';
 import { shareTableOf } from './share-tables.ts';
 import { usersBelow } from './role-closure.ts';
 import { column, ownTerms } from './terms.ts';
@@ -42,6 +43,7 @@ export function reachOf(
   level: AccessLevel,
   shape: Shape = 'narrow',
 ): Reach {
+  settleSharing(store);
   const viewer = viewerOf(store, userId);
   const access = objectAccess(viewer, object);
   if (access.modifyAll) return { kind: 'everything', why: { kind: 'modify-all' } };

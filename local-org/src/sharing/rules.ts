@@ -10,6 +10,7 @@ import type { SharingRule } from './definitions.ts';
 import { ownedByMembers, ownedWithoutRole } from './owners.ts';
 import { shareTableOf } from './share-tables.ts';
 import type { ShareTable } from './share-tables.ts';
+import { CHANGED, ensureWatch } from './watch.ts';
 
 const RANK = ['None', 'Read', 'Edit', 'All'];
 const CHILD_LEVELS = ['CaseAccessLevel', 'ContactAccessLevel', 'OpportunityAccessLevel'] as const;
@@ -33,6 +34,7 @@ export function recalculateRules(
   const shares = shareTableOf(store, object, rules.length > 0);
   if (shares === undefined) return;
   store.atomically(() => {
+    if (ids === null) store.db.run(`DELETE FROM ${CHANGED} WHERE object = ?`, [object.name]);
     const wanted = rules.flatMap((rule) => wantedBy(store, object, shares, rule, ids) ?? []);
     const [only] = wanted;
     let changed = 0;
@@ -53,42 +55,38 @@ export function recalculateRules(
   });
 }
 
-/** After users, roles or groups changed: the rules that share what members of groups own. */
-export function recalculateOwnerRules(store: OrgStore): void {
-  const objects = new Set<string>();
-  for (const rule of sharingDefinitions(store).rules)
-    if (rule.kind === 'owner') objects.add(rule.object);
-  for (const object of objects) recalculateRules(store, object);
-}
-
 /** Every rule of the org, and the rows of objects that have lost their last one. */
 export function recalculateAllRules(store: OrgStore): void {
+  ensureWatch(store);
+  store.db.run(`DELETE FROM ${CHANGED}`);
   for (const object of store.tables.existingObjects())
     if (object.shareObject !== undefined) recalculateRules(store, object.name);
 }
 
-/** Fields whose change can move a record into a rule or out of one. */
-export function ruleFields(store: OrgStore, objectName: string): ReadonlySet<string> | null {
-  const rules = sharingDefinitions(store).rules.filter((rule) => rule.object === objectName);
-  if (rules.length === 0) return null;
-  const fields = new Set(['OwnerId', 'RecordTypeId']);
-  for (const rule of rules)
-    for (const { field } of rule.criteria) fields.add(field.slice(field.lastIndexOf('.') + 1));
-  return fields;
-}
-
-/** After a field was written past the save order: a lookup emptied by a deletion or moved by a merge may be a criterion. */
-export function recalculateAfterWrite(
+/**
+ * What the rules of an object want now, worked out anew: given to `compare` as a temporary table (record, group, levels as
+ * ranks), which is empty again afterwards.
+ */
+export function withWantedRows<T>(
   store: OrgStore,
-  objectName: string,
-  field: string,
-  ids: readonly string[],
-): void {
-  if (ids.length > 0 && ruleFields(store, objectName)?.has(field) === true)
-    recalculateRules(store, objectName, ids);
+  object: ObjectInfo,
+  shares: ShareTable,
+  compare: (table: string) => T,
+): T {
+  const rules = sharingDefinitions(store).rules.filter((rule) => rule.object === object.name);
+  collect(
+    store,
+    rules.flatMap((rule) => wantedBy(store, object, shares, rule, null) ?? []),
+  );
+  try {
+    return compare(WANTED);
+  } finally {
+    store.db.run(`DELETE FROM ${WANTED}`);
+  }
 }
 
-function levelColumns(shares: ShareTable): string[] {
+/** Columns of levels, the object's own first. */
+export function levelColumns(shares: ShareTable): string[] {
   const children = CHILD_LEVELS.filter(
     (name) => name !== shares.level && shares.table.byName.has(name),
   );
@@ -204,7 +202,8 @@ function add(store: OrgStore, shares: ShareTable, wanted: Fragment, compares: bo
   );
 }
 
-function levelText(rank: string): string {
+/** A rank as the word for it, in SQL. */
+export function levelText(rank: string): string {
   return `CASE ${rank} WHEN 1 THEN 'Read' WHEN 2 THEN 'Edit' WHEN 3 THEN 'All' ELSE 'None' END`;
 }
 

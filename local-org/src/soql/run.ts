@@ -6,6 +6,7 @@ import { checkQueryAccess } from '../access/query-checks.ts';
 import type { LimitCounter, QueryOptions, QueryResult } from '../execution/contract.ts';
 import { formulaEnv } from '../formula/env.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
+import { settleSharing } from '../sharing/settle.ts';
 import { virtualObject } from '../schema/virtual-object.ts';
 import { bindParams } from '../storage/sql.ts';
 import type { RunValues } from '../storage/sql.ts';
@@ -41,6 +42,7 @@ const plans = new WeakMap<OrgStore, WeakMap<ResolvedQuery, Map<string, CachedPla
 export function runQuery(query: CheckedQuery, options: QueryOptions, env: QueryEnv): QueryResult {
   const node = withCollectionBinds(query.node as ResolvedQuery, options.binds);
   const { context } = options;
+  settleSharing(env.store);
   const mode = query.access ?? context.access;
   env.limits?.add('Queries', 1);
   // User mode always enforces sharing (documented), system mode asked for in the query keeps the class's sharing.

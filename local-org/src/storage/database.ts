@@ -25,6 +25,8 @@ export class Database {
   #savepoints: number[] = [];
   #lastSavepoint = 0;
   #inTransaction = false;
+  /** Grows with every statement that may have written or undone something, whoever sent it: who has looked once need not look again while it stands still. */
+  writes = 0;
   /** Told of each savepoint, and of the beginning of a transaction as 0. */
   onSavepoint: (id: number) => void = () => undefined;
   /** Told after a rollback, to which savepoint; 0: of the whole transaction. */
@@ -87,6 +89,7 @@ export class Database {
   }
 
   exec(sql: string): void {
+    this.writes++;
     mapErrors(this.path, () => this.#db.exec(sql));
   }
 
@@ -104,6 +107,7 @@ export class Database {
 
   /** Number of rows changed. */
   run(sql: string, params: readonly SqlValue[] = []): number {
+    this.writes++;
     return mapErrors(this.path, () => Number(this.#statement(sql).run(...params).changes));
   }
 

@@ -51,6 +51,7 @@ export class Tables {
        CREATE TABLE IF NOT EXISTS _table(name TEXT PRIMARY KEY, columns TEXT NOT NULL) WITHOUT ROWID;
        CREATE TABLE IF NOT EXISTS _recycle(root TEXT NOT NULL, object TEXT NOT NULL, id TEXT NOT NULL, field TEXT, value TEXT);
        CREATE INDEX IF NOT EXISTS _recycle_root ON _recycle(root);
+       CREATE TABLE IF NOT EXISTS _sharing_changed(object TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY(object, id)) WITHOUT ROWID;
        CREATE TEMP TABLE IF NOT EXISTS _role_below(ancestor TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY(ancestor, role)) WITHOUT ROWID;
        CREATE TEMP TABLE IF NOT EXISTS _rule_row(record TEXT NOT NULL, grp TEXT NOT NULL, r0 INTEGER, r1 INTEGER, r2 INTEGER, r3 INTEGER, PRIMARY KEY(record, grp)) WITHOUT ROWID;
        CREATE INDEX IF NOT EXISTS temp._role_above ON _role_below(role);

@@ -1,21 +1,12 @@
 import type { RecordChange, SaveHook } from '../../dml/hooks.ts';
-import { recalculateOwnerRules, recalculateRules, ruleFields } from '../../sharing/rules.ts';
+import { settleSharing } from '../../sharing/settle.ts';
 import { shareTableOf } from '../../sharing/share-tables.ts';
 import { OrgStore } from '../../storage/store.ts';
 import { quote } from '../../storage/tables.ts';
 import { textAfter } from '../changes.ts';
 
-/** What decides who stands behind a group. An account carries portal roles, which move with its owner. */
-const MEMBERSHIP: Readonly<Record<string, readonly string[] | 'any'>> = {
-  User: ['UserRoleId', 'ProfileId', 'PortalRole', 'IsPortalEnabled', 'ContactId'],
-  UserRole: 'any',
-  Group: 'any',
-  GroupMember: 'any',
-  Account: ['OwnerId', 'IsPartner'],
-};
-
 /**
- * Keeps stored shares in line with records: rules follow owner, criteria fields, roles and groups; manual shares end with the owner who gave
+ * Keeps stored shares in line with records: rules follow what was written, wherever (`sharing/watch.ts`); manual shares end with the owner who gave
  * them (documented: Apex Developer Guide, "Understanding Sharing": manual shares are removed when the record owner changes; those with an Apex
  * sharing reason stay). Asked last, when the other services have written what they write.
  */
@@ -33,32 +24,14 @@ export const recalculationHook: SaveHook = {
         (change) => change.operation === 'update' && change.changed('OwnerId'),
       );
       if (moved.length > 0) forgetManualShares(store, object.name, moved.map(idOf));
-      const fields = ruleFields(store, object.name);
-      const ids = changes
-        .filter((change) => fields !== null && touches(change, [...fields]))
-        .map(idOf);
-      if (ids.length > 0) recalculateRules(store, object.name, ids);
     }
-    const membership = MEMBERSHIP[object.name];
-    if (membership === undefined) return;
-    // New users and accounts own nothing and have nobody in their roles yet.
-    const moves =
-      membership === 'any' ||
-      changes.some(
-        (change) =>
-          change.operation === 'update' && membership.some((field) => change.changed(field)),
-      );
-    if (moves) recalculateOwnerRules(store);
+    settleSharing(store);
   },
 };
 
 function idOf(change: RecordChange): string {
   const id = change.before?.['Id'];
   return typeof id === 'string' ? id : (textAfter(change, 'Id') ?? '');
-}
-
-function touches(change: RecordChange, fields: readonly string[]): boolean {
-  return change.operation !== 'update' || fields.some((field) => change.changed(field));
 }
 
 function forgetManualShares(store: OrgStore, objectName: string, ids: readonly string[]): void {
