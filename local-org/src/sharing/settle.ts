@@ -66,8 +66,7 @@ function membersChanged(
   store: OrgStore,
   changed: ReadonlyMap<string, ReadonlySet<string>>,
 ): MembersChanged {
-  const ids = (name: string): ReadonlySet<string> =>
-    changed.get(name) ?? new Set();
+  const ids = (name: string): ReadonlySet<string> => changed.get(name) ?? new Set();
   const roles = [...ids('UserRole')];
   const gone = roles.length > 0 && store.rowsById('UserRole', roles).size < new Set(roles).size;
   const moved = roles.flatMap((role) => [role, ...rolesBelow(store, role)]);
