@@ -40,12 +40,7 @@ function rewrite(store: OrgStore, shares: ShareTable, caseIds: readonly string[]
   const ids = [...new Set(caseIds)];
   for (const row of store.rowsWhere('CaseShare', shares.record, ids))
     if (row['RowCause'] === 'Team') store.deleteRow('CaseShare', String(row['Id']));
-  const members = store.rowsWhere('CaseTeamMember', 'ParentId', ids);
-  const roles = store.rowsById(
-    'CaseTeamRole',
-    members.map((member) => String(member['TeamRoleId'])),
-  );
-  for (const [key, level] of levels(members, roles)) {
+  for (const [key, level] of caseTeamLevels(store, ids)) {
     const [record, user] = key.split('|');
     store.insertRow('CaseShare', {
       [shares.record]: record,
@@ -54,6 +49,22 @@ function rewrite(store: OrgStore, shares: ShareTable, caseIds: readonly string[]
       RowCause: 'Team',
     });
   }
+}
+
+/** What case teams give: by `case|user` the level; of some cases, or of all. */
+export function caseTeamLevels(
+  store: OrgStore,
+  caseIds: readonly string[] | null,
+): ReadonlyMap<string, string> {
+  const members =
+    caseIds === null
+      ? store.allRows('CaseTeamMember')
+      : store.rowsWhere('CaseTeamMember', 'ParentId', caseIds);
+  const roles = store.rowsById(
+    'CaseTeamRole',
+    members.map((member) => String(member['TeamRoleId'])),
+  );
+  return levels(members, roles);
 }
 
 /** The highest level of each user on each case. */
