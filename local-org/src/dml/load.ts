@@ -7,7 +7,7 @@ import { entityIsDeleted, insufficientAccess, invalidCrossReference, rowError } 
 import { applyDefaults, layOverGiven } from './prepare.ts';
 import type { Numbered } from './save.ts';
 import { SaveRow } from './save-row.ts';
-import { visibleIds } from '../sharing/visible-ids.ts';
+import { reachableIds } from '../sharing/reachable.ts';
 
 /** Reads the stored records of a chunk and lays the statement over them (order of execution, steps 1 and 2). Errors stay on the rows. */
 export function loadRows(
@@ -37,7 +37,7 @@ export function loadRows(
   const stored = env.store.rowsByIdWithDeleted(object.name, ids);
   const level = operation === 'update' ? 'edit' : 'delete';
   const reachable = context.sharing
-    ? visibleIds(env.store, object, ids, context.userId, level)
+    ? reachableIds(env.store, object, ids, context, level)
     : null;
   const rows = chunk.map(({ record, index }) => {
     const before = record.id === null ? null : (stored.get(record.id) ?? null);
@@ -70,7 +70,7 @@ function refuseTransfers(rows: readonly SaveRow[], env: SaveEnv, context: Access
   const permission = TRANSFER_PERMISSIONS[first.object.name] ?? 'TransferAnyEntity';
   if (hasPermission(viewer, permission) || hasPermission(viewer, 'TransferAnyEntity')) return;
   const ids = moved.flatMap((row) => row.after.id ?? []);
-  const allowed = visibleIds(env.store, first.object, ids, context.userId, 'transfer');
+  const allowed = reachableIds(env.store, first.object, ids, context, 'transfer');
   for (const row of moved) if (!allowed.has(row.after.id ?? '')) row.addError(insufficientAccess());
 }
 

@@ -1,7 +1,7 @@
 import { Decimal } from '../apex/values/decimal.ts';
 import type { AccessContext } from '../execution/contract.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
-import { visibleIds } from '../sharing/visible-ids.ts';
+import { reachableIds } from '../sharing/reachable.ts';
 import { fold } from '../storage/fold.ts';
 import type { OrgStore } from '../storage/store.ts';
 import {
@@ -230,7 +230,7 @@ function checkTargets(
   // Documented: Metadata API, CustomField.writeRequiresMasterRead: without it creating a detail takes Read/Write on its master.
   const { masterDetail = false, writeRequiresMasterRead = false } = field.reference ?? {};
   const level = masterDetail && !writeRequiresMasterRead ? 'edit' : 'read';
-  const visible = checksSharing ? visibleIds(store, target, ids, context.userId, level) : existing;
+  const visible = checksSharing ? reachableIds(store, target, ids, context, level) : existing;
   for (const row of rows) {
     const id = String(row.after.values.get(field.name));
     if (!existing.has(id)) {

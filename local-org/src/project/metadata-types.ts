@@ -97,7 +97,7 @@ const BY_SUFFIX: Readonly<Record<string, MetadataType>> = {
   platformEventChannelMember: recorded('PlatformEventChannelMember'),
   platformEventSubscriberConfig: supported('PlatformEventSubscriberConfig'),
   testSuite: recorded('ApexTestSuite'),
-  rule: recorded('RestrictionRule'),
+  rule: supported('RestrictionRule'),
   dwl: recorded('DataWeaveResource'),
   asset: recorded('ContentAsset'),
   authprovider: recorded('AuthProvider'),

@@ -8,6 +8,7 @@ import type {
 } from '../project/model.ts';
 import type { Schema } from '../schema/contract.ts';
 import { checkDefaults } from './check-defaults.ts';
+import { checkRestrictions } from './check-restrictions.ts';
 import { criteriaSql } from './criteria.ts';
 import { GROUP_TARGETS, KIND_TARGETS, PORTAL_TARGETS, ROLE_TARGETS } from './targets.ts';
 
@@ -28,7 +29,10 @@ const SET_USER_FIELD =
 
 /** What is wrong with organisation-wide defaults, sharing rules and sharing sets: nothing of them is left out silently. */
 export function checkSharing(project: Project, schema: Schema): LocalOrgError[] {
-  const problems: LocalOrgError[] = checkDefaults(project, schema);
+  const problems: LocalOrgError[] = [
+    ...checkDefaults(project, schema),
+    ...checkRestrictions(project, schema),
+  ];
   const problem = (
     at: { readonly file: string; readonly line: number },
     diagnostic: Diagnostic,
@@ -41,13 +45,6 @@ export function checkSharing(project: Project, schema: Schema): LocalOrgError[] 
       problem(rule, diagnostic, values);
     checkRule(rule, schema, at);
     for (const target of [...rule.sharedTo, ...rule.sharedFrom]) checkTarget(target, project, at);
-  }
-  for (const component of project.components) {
-    // Taking no notice of one would show more than Salesforce does. A scoping rule hides nothing, and one that is off does nothing.
-    const { type, fullName, xml } = component;
-    if (type !== 'RestrictionRule' || xml?.text('enforcementType') === 'Scoping') continue;
-    if (xml?.text('active') !== 'false')
-      problem(component, Diagnostics.METADATA_NOT_IMPLEMENTED, [`RestrictionRule ${fullName}`]);
   }
   for (const set of project.sharingSets.values())
     checkSet(set, schema, (diagnostic, values) => problem(set, diagnostic, values));

@@ -1,22 +1,19 @@
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import type { AccessContext } from '../execution/contract.ts';
 import type { FieldInfo, ObjectInfo, Schema } from '../schema/contract.ts';
 import type { Fragment } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { formulaOf } from '../formula/registry.ts';
-import { visibility } from '../sharing/predicate.ts';
+import { reachableTo } from '../sharing/reachable.ts';
 import { shareRows } from '../sharing/share-rows.ts';
 import { isText, valueKind } from './resolve-conditions.ts';
 import { catalogueSql, isCatalogue } from './catalogue.ts';
 import type { FieldRef, PathStep, ResolvedExpr } from './resolved.ts';
 
-/** Who asks, as far as it changes the SQL. */
-export interface PlanAccess {
-  readonly userId: string;
-  /** Rows the user cannot see do not exist. */
-  readonly sharing: boolean;
-}
+/** Who asks, as far as it changes the SQL: where sharing is enforced, rows the user cannot see do not exist; in user mode restriction rules count, too. */
+export type PlanAccess = AccessContext;
 
 interface Join {
   readonly alias: string;
@@ -157,9 +154,7 @@ export class FromClause {
     const joins = targets.map((object): Join => {
       const source = this.#source(object);
       const alias = `${this.#prefix}${++this.#count}`;
-      const visible = this.access.sharing
-        ? visibility(this.store, object, alias, this.access.userId, 'read')
-        : null;
+      const visible = reachableTo(this.store, object, alias, this.access, 'read');
       const condition = visible === null ? raw('') : sql` AND ${visible}`;
       return {
         alias,

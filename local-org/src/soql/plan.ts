@@ -1,7 +1,7 @@
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { apexException } from '../apex/values/exception.ts';
 import type { FieldInfo } from '../schema/contract.ts';
-import { visibility } from '../sharing/predicate.ts';
+import { reachableTo } from '../sharing/reachable.ts';
 import { pageShape } from '../sharing/shape.ts';
 import type { Fragment, Param } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
@@ -210,16 +210,15 @@ function whereSql(query: ResolvedQuery, from: FromClause, link: ChildLink | null
   if (softDelete && !query.allRows) terms.push(raw(`${from.alias}."IsDeleted" = 0`));
   if (query.scope !== null) terms.push(scopeSql(query, from));
   if (query.where !== null) terms.push(conditionSql(query.where, from, semijoin(from)));
-  if (from.access.sharing) {
-    const { store, access, alias } = from;
-    const isPage = query.shape === 'rows' && query.limit !== null && query.scope === null;
-    const shape =
-      isPage && link === null && query.where === null && ordersByIndex(query)
-        ? pageShape(store, query.object, access.userId)
-        : 'narrow';
-    const visible = visibility(store, query.object, alias, access.userId, 'read', shape);
-    if (visible !== null) terms.push(visible);
-  }
+  const { store, access, alias } = from;
+  const isPage =
+    access.sharing && query.shape === 'rows' && query.limit !== null && query.scope === null;
+  const shape =
+    isPage && link === null && query.where === null && ordersByIndex(query)
+      ? pageShape(store, query.object, access.userId)
+      : 'narrow';
+  const visible = reachableTo(store, query.object, alias, access, 'read', shape);
+  if (visible !== null) terms.push(visible);
   return terms.length === 0 ? raw('') : sql` WHERE ${join(terms, ' AND ')}`;
 }
 

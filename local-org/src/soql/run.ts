@@ -28,6 +28,8 @@ export interface QueryEnv {
   readonly now: number;
   /** IANA name of the running user's time zone. */
   readonly zone: string;
+  /** The fields of the query have been checked already; what it goes by besides need not be readable. */
+  readonly accessChecked?: boolean;
 }
 
 interface CachedPlan {
@@ -60,7 +62,7 @@ export function runQuery(query: CheckedQuery, options: QueryOptions, env: QueryE
     return { rows, count: rows.length };
   }
   useFormulaEnv(env, context.userId);
-  const plan = cachedPlan(node, env.store, context.userId, sharing, mode);
+  const plan = cachedPlan(node, env.store, context.userId, sharing, mode, env.accessChecked);
   const run: RunValues = {
     binds: options.binds,
     now: env.now,
@@ -104,6 +106,7 @@ export function cachedPlan(
   userId: string,
   sharing: boolean,
   mode: 'user' | 'system' | 'securityEnforced',
+  accessChecked = false,
 ): Plan {
   let byNode = plans.get(store);
   if (byNode === undefined) {
@@ -125,8 +128,12 @@ export function cachedPlan(
   ) {
     return known.plan;
   }
-  if (mode !== 'system') checkQueryAccess(store, userId, touched(node), mode);
-  const plan = planQuery(node, store, { userId, sharing });
+  if (mode !== 'system' && !accessChecked) checkQueryAccess(store, userId, touched(node), mode);
+  const plan = planQuery(node, store, {
+    userId,
+    sharing,
+    access: mode === 'user' ? 'user' : 'system',
+  });
   // After planning: it may have made tables.
   byAccess.set(key, { plan, tablesVersion: store.tables.version, setupEpoch: store.setupEpoch });
   return plan;

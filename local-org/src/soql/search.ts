@@ -46,13 +46,9 @@ export function runSearch(
       'search term must be longer than one character: ' + text,
     );
   }
-  const limited = { ...env, limits: null };
-  const { userId, access: mode, sharing } = options.context;
   // Documented: Help, "Field-Level Security": it does not prevent searching on values; protected fields are left out of what is returned.
-  const asSystem: QueryOptions = {
-    ...options,
-    context: { userId, access: 'system', sharing: sharing || mode === 'user' },
-  };
+  const limited = { ...env, limits: null, accessChecked: true };
+  const { userId, access: mode } = options.context;
   return node.returning.map((query) => {
     if (mode !== 'system') checkQueryAccess(env.store, userId, touched(query), mode);
     const condition =
@@ -78,7 +74,7 @@ export function runSearch(
         `${words.join(' ')}|${node.scope}|${env.fixedResults?.join() ?? ''}`,
       ),
     };
-    return runQuery(checked, asSystem, limited).rows;
+    return runQuery(checked, options, limited).rows;
   });
 }
 

@@ -102,20 +102,6 @@ test('deployed rules write share rows that Apex reads', () => {
   }
 });
 
-test('a restriction rule is refused by name unless it restricts nothing', () => {
-  const rule = (inner: string): string[] =>
-    problems({
-      'restrictionRules/Hide.rule-meta.xml': `<RestrictionRule ${META}><description>d</description>${inner}<masterLabel>Hide</masterLabel><recordFilter>Rating = 'Hot'</recordFilter><targetEntity>Lead</targetEntity><userCriteria>$User.IsActive = true</userCriteria><version>1</version></RestrictionRule>`,
-    });
-  const restrict = '<enforcementType>Restrict</enforcementType>';
-  assert.match(
-    rule(`<active>true</active>${restrict}`).join(),
-    /^1: .*RestrictionRule Hide.* not implemented/,
-  );
-  assert.deepEqual(rule(`<active>false</active>${restrict}`), []);
-  assert.deepEqual(rule('<active>true</active><enforcementType>Scoping</enforcementType>'), []);
-});
-
 test('a queue has the members that its metadata lists, and no longer those that it listed before', () => {
   const queue = (members: string): string =>
     `<Queue ${META}><name>Q</name><queueMembers>${members}</queueMembers><queueSobject><sobjectType>Lead</sobjectType></queueSobject></Queue>`;

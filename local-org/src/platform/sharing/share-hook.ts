@@ -6,7 +6,7 @@ import type { AccessContext, DmlRowError } from '../../execution/contract.ts';
 import type { ObjectInfo, SharingModel } from '../../schema/contract.ts';
 import { shareTableOf } from '../../sharing/share-tables.ts';
 import type { ShareTable } from '../../sharing/share-tables.ts';
-import { visibleIds } from '../../sharing/visible-ids.ts';
+import { reachableIds } from '../../sharing/reachable.ts';
 import { OrgStore } from '../../storage/store.ts';
 import { textAfter, valueBefore } from '../changes.ts';
 
@@ -73,7 +73,7 @@ function refusal(
   const record = textAfter(change, shares.record) ?? '';
   if (context.sharing) {
     // Documented: sharing a record takes full access to it: its owner, those above the owner, administrators.
-    if (!visibleIds(store, parent, [record], context.userId, 'delete').has(record))
+    if (!reachableIds(store, parent, [record], context, 'delete').has(record))
       return insufficientAccessOnReference(record);
     if (reason && !hasPermission(viewerOf(store, context.userId), 'ModifyAllData'))
       return insufficientAccess();
