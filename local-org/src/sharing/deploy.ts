@@ -2,8 +2,8 @@ import type { Project, SharingRuleMetadata } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { keepSharingDefinitions } from './definitions.ts';
 import type { SharingRule } from './definitions.ts';
-import { recalculateAllRules } from './rules.ts';
 import { deployRestrictions } from './restriction-rules.ts';
+import { recalculateAllRules } from './rules.ts';
 import { groupOf } from './targets.ts';
 
 /** Takes a project's sharing rules and sharing sets into the org, and writes the share rows of the rules. After roles and groups. */
@@ -17,13 +17,8 @@ export function deploySharing(store: OrgStore, project: Project): void {
   const superUsers =
     project.settings.get('sharing')?.get('enablePartnerSuperUserAccess') === 'true';
   keepSharingDefinitions(store, superUsers ? { rules, sets, superUsers } : { rules, sets });
-  recalculateAllRules(store, before);
+  recalculateAllRules(store);
   deployRestrictions(store, project);
-}
-
-/** Rules of other kinds do not pass the check of the source. */
-function ruleKind({ kind }: SharingRuleMetadata): RuleKind {
-  return kind === 'owner' || kind === 'guest' ? kind : 'criteria';
 }
 
 function resolve(store: OrgStore, rule: SharingRuleMetadata): SharingRule {
