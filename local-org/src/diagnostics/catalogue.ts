@@ -151,6 +151,8 @@ export const Diagnostics = {
     kind: 'user',
     text: 'The org has no active user with the user name {0}',
   },
+  /** Of two transactions that are to meet. */
+  RACE_SOURCE: { code: 'LO7023', kind: 'user', text: '{0} does not compile: {1}' },
   NO_SUCH_TEST: { code: 'LO7005', kind: 'user', text: 'There is no test {0}' },
   FILE_UNREADABLE: { code: 'LO7006', kind: 'user', text: 'Cannot read {0}: {1}' },
   ORG_IN_USE: {

@@ -31,6 +31,7 @@ import { demoSitePassword, demoSteps } from './demo-data.ts';
 import { deployReport, deploymentPage, loadProgram, prepareDeployment } from './deployment.ts';
 import type { Deployment } from './deployment.ts';
 import { GraphTypes } from './graph-types.ts';
+import type { Interleaving } from './interleaving/contract.ts';
 import { subscriberBatchSize } from './jobs/event-delivery.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { JobTable } from './jobs/job-table.ts';
@@ -60,6 +61,8 @@ export class LocalOrg {
   readonly jobs: JobRunner;
   readonly jobTable: JobTable;
   readonly checkedQueries = new Map<string, CheckedQuery>();
+  /** Told of the statements of Apex while a test lets two transactions meet. */
+  interleaving: Interleaving | null = null;
   #deployment: Deployment;
   #program: Program;
   #organizationId = '';
@@ -91,6 +94,12 @@ export class LocalOrg {
       store.close();
       throw error;
     }
+  }
+
+  /** Another org in memory: the same deployment, the data as it stands now. Must be closed. */
+  copy(): LocalOrg {
+    const store = OrgStore.fromBytes(this.store.serialize(), this.schema);
+    return new LocalOrg({ ...this.#options, storage: 'memory' }, this.#deployment, store);
   }
 
   /** Only checks and compiles. */
@@ -207,7 +216,12 @@ export class LocalOrg {
     if (!nested) transaction.beginLog(operation, source);
     try {
       const result = runGuarded(
-        () => withTransaction(transaction, () => body(transaction)),
+        () =>
+          withTransaction(transaction, () => {
+            const answer = body(transaction);
+            if (outer === null) this.interleaving?.atEnd();
+            return answer;
+          }),
         (this.options.apexSeconds ?? secondsFor(transaction)) * 1000,
       );
       if (nested) this.store.db.release(savepoint);

@@ -5,6 +5,7 @@ import type { FormulaEnv } from '../formula/types.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import { checkSoql, checkSosl } from '../soql/check.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
+import type { ResolvedQuery } from '../soql/resolved.ts';
 import { queryException, runQuery } from '../soql/run.ts';
 import { runSearch } from '../soql/search.ts';
 import type { OrgStore } from '../storage/store.ts';
@@ -25,6 +26,7 @@ import type {
   TriggerContext,
 } from './contract.ts';
 import type { DebugLog } from './debug-log.ts';
+import type { Interleaving } from './interleaving/contract.ts';
 import type { RunningJob } from './jobs/async-services.ts';
 import type { JobTable, QueuedJob } from './jobs/job-table.ts';
 import type { MixedDmlState, SaveEnv, ValidationRule } from '../dml/env.ts';
@@ -51,6 +53,8 @@ export interface TransactionHost {
   readonly checkedQueries: Map<string, CheckedQuery>;
   readonly organizationId: string;
   readonly options: Pick<OrgOptions, 'saveHooks'>;
+  /** Another transaction that is at work meanwhile; null outside of tests of races. */
+  readonly interleaving: Interleaving | null;
   /** Milliseconds since 1970. */
   now(): number;
   validationRules(object: ObjectInfo): readonly ValidationRule[];
@@ -179,19 +183,33 @@ export class OrgTransaction implements Transaction {
   }
 
   query(query: CheckedQuery, options: QueryOptions): QueryResult {
-    const { store } = this.host;
+    const { store, interleaving } = this.host;
+    interleaving?.before(query.text);
     const environment = { store, limits: this.limits, now: this.now(), zone: this.user.timeZone };
     const line = this.#loggedLine();
-    if (line === null) return runQuery(query, options, environment);
+    if (line === null) return this.#locked(query, runQuery(query, options, environment));
     const aggregations = query.shape === 'rows' ? 0 : 1;
     this.log('SOQL_EXECUTE_BEGIN', line, `Aggregations:${aggregations}|${query.text}`);
     const result = runQuery(query, options, environment);
     this.log('SOQL_EXECUTE_END', line, `Rows:${result.count}`);
+    return this.#locked(query, result);
+  }
+
+  /** What a `FOR UPDATE` query found is nobody else's to change until the end of the transaction; alone there is nobody else. */
+  #locked(query: CheckedQuery, result: QueryResult): QueryResult {
+    const { interleaving } = this.host;
+    const { forUpdate, object } = query.node as ResolvedQuery;
+    if (forUpdate && interleaving !== null)
+      interleaving.lock(
+        object,
+        result.rows.flatMap((row) => row.id ?? []),
+      );
     return result;
   }
 
   search(search: CheckedSearch, options: QueryOptions): SObjectValue[][] {
-    const { store } = this.host;
+    const { store, interleaving } = this.host;
+    interleaving?.before(search.text);
     // Documented: without Test.setFixedSearchResults, searches in tests find nothing.
     const fixedResults = this.isTest ? (this.services.test.fixedSearchResults() ?? []) : null;
     return runSearch(search, options, {
@@ -248,6 +266,19 @@ export class OrgTransaction implements Transaction {
       // Documented: cacheable methods may not write; the text is the platform's (practitioner).
       throw apexException('System.LimitException', 'Too many DML statements: 1');
     }
+    const { interleaving } = this.host;
+    if (interleaving === null) return this.#save(operation, records, options);
+    interleaving.before(`${operation} ${records[0]?.object.name ?? ''}`);
+    return interleaving.save(operation, records, options, () =>
+      this.#save(operation, records, options),
+    );
+  }
+
+  #save(
+    operation: DmlOperation,
+    records: readonly SObjectValue[],
+    options: DmlOptions,
+  ): DmlRowResult[] {
     const line = this.#loggedLine();
     if (line === null) return saveRecords(this.#saveEnv(), operation, records, options);
     const type = records[0]?.object.name ?? 'SObject';

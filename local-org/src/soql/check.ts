@@ -174,6 +174,7 @@ class Resolver {
     if (shape === 'aggregate') checkGrouping(tree, items, groupBy?.exprs ?? [], orderBy);
     else if (having !== null) throw new SoqlSyntaxError("unexpected token: 'HAVING'", tree.start);
     checkDuplicates(items, tree, shape);
+    if (tree.forUpdate) refuseLocking(tree, shape, nested);
     return {
       object,
       shape,
@@ -235,6 +236,7 @@ class Resolver {
           tree.start,
         );
     }
+    if (tree.forUpdate) refuseLocking(tree, 'rows', true);
     const query = this.#query(tree, object, first, false);
     const [item] = query.items;
     if (query.items.length !== 1 || item?.kind !== 'expr' || item.expr.kind !== 'field') {
@@ -417,6 +419,25 @@ function groupable(node: FieldNode, scope: Scope): ResolvedExpr {
     );
   }
   return expr;
+}
+
+/**
+ * Documented: no ORDER BY (SOQL and SOSL Reference, "FOR UPDATE"), no ALL ROWS (Apex Developer Guide, "Querying All Records with a SOQL Statement"). That rows of
+ * an aggregate and of a subquery cannot be locked, and all the texts, are inferred.
+ */
+function refuseLocking(tree: QueryNode, shape: ResolvedQuery['shape'], nested: boolean): void {
+  const other =
+    tree.orderBy.length > 0
+      ? 'ORDER BY'
+      : tree.allRows
+        ? 'ALL ROWS'
+        : shape !== 'rows'
+          ? 'aggregate queries'
+          : nested
+            ? 'subqueries'
+            : null;
+  if (other !== null)
+    throw new SoqlSyntaxError(`FOR UPDATE is not allowed with ${other}`, tree.start);
 }
 
 /** Documented: `FIELDS(ALL)` and `FIELDS(CUSTOM)` only with a limit of 200. */

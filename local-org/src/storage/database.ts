@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { constants as constantsOfSqlite, DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { Diagnostics, LocalOrgError, raise } from '../diagnostics/index.ts';
 import { idChecksum } from '../apex/values/id.ts';
@@ -12,6 +12,12 @@ export type SqlRow = SQLOutputValue[];
 
 const SMALL_ENOUGH_TO_CHECK = 64 * 1024 * 1024;
 const MAX_STATEMENTS = 4000;
+
+/** What was changed since {@link Database.record}, in the form of SQLite's session extension. */
+export interface ChangeRecording {
+  changes(): Uint8Array;
+  stop(): void;
+}
 
 /**
  * One SQLite database (a file in WAL mode, or memory) with its prepared statements, transactions and savepoints. Knows nothing of
@@ -132,6 +138,27 @@ export class Database {
     return statement;
   }
 
+  // ---------------------------------------------------------------- changes
+
+  /** Begins to record the changes of rows that have a key. */
+  record(): ChangeRecording {
+    const session = this.#db.createSession();
+    return { changes: () => session.changeset(), stop: () => session.close() };
+  }
+
+  /**
+   * Makes the changes of another database's recording here.
+   *
+   * @param takes whether a table's changes are wanted
+   * @returns false when one of them contradicts what stands here; nothing is changed then
+   */
+  applyChanges(changes: Uint8Array, takes: (table: string) => boolean): boolean {
+    return this.#db.applyChangeset(changes, {
+      filter: takes,
+      onConflict: () => constantsOfSqlite.SQLITE_CHANGESET_ABORT,
+    });
+  }
+
   // ---------------------------------------------------------------- transactions
 
   get inTransaction(): boolean {
@@ -161,6 +188,11 @@ export class Database {
   #end(): void {
     this.#inTransaction = false;
     this.#savepoints = [];
+  }
+
+  /** The number of the savepoint that was set last; earlier ones have smaller numbers. */
+  get lastSavepoint(): number {
+    return this.#lastSavepoint;
   }
 
   /** Sets a savepoint inside the transaction. */

@@ -66,6 +66,8 @@ export class OrgStore implements RecordStore {
   readonly tables: Tables;
   /** Set by the transaction that runs; used for system fields. */
   clock: Clock = { now: 0, userId: null };
+  /** Below it no number is given: two copies of an org that are to be merged must not give the same one. */
+  firstNumber = 1;
   #epoch = 0;
   /** When something that was derived from set-up ends by itself. */
   #staleAt = Infinity;
@@ -227,7 +229,7 @@ export class OrgStore implements RecordStore {
     let next = this.#sequences.get(key);
     if (next === undefined) {
       const row = this.db.get('SELECT next FROM _sequence WHERE key = ?', [key]);
-      next = row === undefined ? 1 : Number(row[0]);
+      next = Math.max(row === undefined ? 1 : Number(row[0]), this.firstNumber);
     }
     this.#sequences.set(key, next + 1);
     return next;

@@ -125,3 +125,16 @@ test('refuses by name what is not built', () => {
     /DISTANCE/,
   );
 });
+
+test('locks records, and nothing that is none', () => {
+  for (const [text, clause] of [
+    ['SELECT Id FROM Account ORDER BY Name FOR UPDATE', 'ORDER BY'],
+    ['SELECT Id FROM Account FOR UPDATE ALL ROWS', 'ALL ROWS'],
+    ['SELECT COUNT() FROM Account FOR UPDATE', 'aggregate queries'],
+    ['SELECT Industry, COUNT(Id) FROM Account GROUP BY Industry FOR UPDATE', 'aggregate queries'],
+    ['SELECT Id, (SELECT Id FROM Contacts FOR UPDATE) FROM Account', 'subqueries'],
+    ['SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact FOR UPDATE)', 'subqueries'],
+  ] as const)
+    assert.equal(problem(text), `FOR UPDATE is not allowed with ${clause}`);
+  check('SELECT Id, Owner.Name FROM Account LIMIT 5 FOR UPDATE');
+});

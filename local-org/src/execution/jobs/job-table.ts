@@ -34,6 +34,12 @@ export class JobTable {
     );
   }
 
+  /** Numbers jobs from there on: in a copy of an org whose jobs are to stand beside those of the original. */
+  startAt(seq: number): void {
+    this.#db.run("DELETE FROM sqlite_sequence WHERE name = '_job'");
+    this.#db.run("INSERT INTO sqlite_sequence(name, seq) VALUES ('_job', ?)", [seq]);
+  }
+
   /** @returns the job's number in the queue */
   add(job: Omit<QueuedJob, 'seq'>): number {
     this.#db.run(

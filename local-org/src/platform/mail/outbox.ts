@@ -9,6 +9,7 @@ import type { Database } from '../../storage/database.ts';
  */
 export class Outbox {
   readonly #db: Database;
+  #first = 1;
 
   constructor(db: Database) {
     this.#db = db;
@@ -28,7 +29,15 @@ export class Outbox {
       textBody: mail.plainTextBody,
       htmlBody: mail.htmlBody,
     };
-    this.#db.run('INSERT INTO _mail(mail) VALUES (?)', [JSON.stringify(kept)]);
+    this.#db.run(
+      'INSERT INTO _mail(seq, mail) SELECT MAX(?, COALESCE(MAX(seq), 0) + 1), ? FROM _mail',
+      [this.#first, JSON.stringify(kept)],
+    );
+  }
+
+  /** Numbers mails from there on: in a copy of an org whose mails are to stand beside those of the original. */
+  startAt(seq: number): void {
+    this.#first = seq;
   }
 
   /** Newest first, at most 200. */
