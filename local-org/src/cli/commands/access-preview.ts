@@ -115,22 +115,24 @@ function print({ user, login, objects }: AccessPreview, detailed: boolean): stri
   return `${parts.join('\n\n')}\n`;
 }
 
-function whyOf({ refused, readable, why }: ObjectPreview): string {
+function whyOf({ refused, restriction, why }: ObjectPreview): string {
   if (refused !== null) return 'no object permission';
-  if (readable === 0) return 'nothing is shared';
-  return why.map(({ kind, count }) => `${KINDS[kind]} ${count}`).join(', ');
+  if (why.length === 0) return 'nothing is shared';
+  const shared = why.map(({ kind, count }) => `${KINDS[kind]} ${count}`).join(', ');
+  return restriction === null ? shared : `${shared}; filtered by restriction rule ${restriction}`;
 }
 
-function recordsOf({ object, records, readable }: ObjectPreview): string {
+function recordsOf({ object, records, readable, restriction }: ObjectPreview): string {
   const lines = records.flatMap((record) =>
-    (record.refused === null ? record.reasons.map(({ text }) => text) : [refusal(record)]).map(
-      (text, index) => [
-        index === 0 ? record.id : '',
-        index === 0 ? (record.name ?? '') : '',
-        index === 0 ? record.level : '',
-        text,
-      ],
-    ),
+    (record.refused === null
+      ? record.reasons.map(({ text }) => text)
+      : [refusal(record, restriction)]
+    ).map((text, index) => [
+      index === 0 ? record.id : '',
+      index === 0 ? (record.name ?? '') : '',
+      index === 0 ? record.level : '',
+      text,
+    ]),
   );
   const more =
     readable > records.length && records.every(({ refused }) => refused === null)
@@ -139,12 +141,14 @@ function recordsOf({ object, records, readable }: ObjectPreview): string {
   return `${table([object.toUpperCase(), 'NAME', 'LEVEL', 'WHY'], lines)}${more}`;
 }
 
-function refusal({ refused }: RecordPreview): string {
+function refusal({ refused, reasons }: RecordPreview, restriction: string | null): string {
   switch (refused) {
     case 'no-such-record':
       return 'there is no such record';
     case 'no-object-permission':
       return 'no object permission';
+    case 'restriction-rule':
+      return `hidden by restriction rule ${restriction ?? ''}, though shared: ${reasons[0]?.text ?? ''}`;
     case 'not-shared':
     case null:
       return 'not shared with the user';

@@ -12,8 +12,10 @@ import { defaultOf } from '../../sharing/defaults.ts';
 import { countReasons, explainRecords } from '../../sharing/explain.ts';
 import type { Reason } from '../../sharing/explain.ts';
 import { nameOf, roleText, textOf } from '../../sharing/explain-names.ts';
-import { visibility } from '../../sharing/predicate.ts';
+import { reachableTo } from '../../sharing/reachable.ts';
+import { restrictionOn } from '../../sharing/restrictions.ts';
 import type { AccessLevel } from '../../sharing/terms.ts';
+import { idsWhere } from '../../sharing/visible-ids.ts';
 
 /** Documented: Object Reference, UserRecordAccess.MaxAccessLevel. */
 export type RecordLevel = 'None' | 'Read' | 'Edit' | 'Transfer' | 'All';
@@ -29,7 +31,8 @@ export interface RecordPreview {
   readonly name: string | null;
   readonly level: RecordLevel;
   readonly reasons: readonly RecordReason[];
-  readonly refused: 'no-such-record' | 'no-object-permission' | 'not-shared' | null;
+  readonly refused:
+    'no-such-record' | 'no-object-permission' | 'not-shared' | 'restriction-rule' | null;
 }
 
 /** What a user may see of one object. */
@@ -41,6 +44,8 @@ export interface ObjectPreview {
   /** What the object permissions allow. */
   readonly permissions: readonly string[];
   readonly refused: 'no-object-permission' | null;
+  /** The restriction rule that hides from the user some of what sharing grants; null where none applies. */
+  readonly restriction: string | null;
   /** Fields that field-level security hides from the user. */
   readonly hiddenFields: readonly string[];
   readonly total: number;
@@ -170,6 +175,7 @@ function previewObject(
       (right) => access[right],
     ),
     refused: access.read ? null : 'no-object-permission',
+    restriction: restrictionOn(store, object, 't', viewer.userId, 'read')?.rule.name ?? null,
     hiddenFields: !access.read
       ? []
       : [...object.fields.values()]
@@ -202,16 +208,21 @@ function previewRecords(
       (level === 'delete' && access.delete && access.edit),
   );
   const explained = allowed.map(
-    ([level, name]) => [name, explainRecords(store, object, ids, viewer.userId, level)] as const,
+    ([level, name]) =>
+      [
+        name,
+        explainRecords(store, object, ids, viewer.userId, level),
+        unrestricted(store, object, ids, viewer.userId, level),
+      ] as const,
   );
   const names = nameOf(store, object, ids);
   return ids.map((id) => {
     const reasons = new Map<string, RecordReason>();
     let highest: RecordLevel = 'None';
-    for (const [level, byRecord] of explained)
+    for (const [level, byRecord, left] of explained)
       for (const reason of byRecord.get(id) ?? []) {
         reasons.set(reason.text, { ...reason, level });
-        highest = level;
+        if (left === null || left.has(id)) highest = level;
       }
     const name = names.get(id) ?? null;
     const refused =
@@ -219,11 +230,25 @@ function previewRecords(
         ? 'no-such-record'
         : !access.read
           ? 'no-object-permission'
-          : highest === 'None'
-            ? 'not-shared'
-            : null;
+          : highest !== 'None'
+            ? null
+            : reasons.size > 0
+              ? 'restriction-rule'
+              : 'not-shared';
     return { id, name, level: highest, reasons: [...reasons.values()], refused };
   });
+}
+
+/** The records that a restriction rule leaves; null where none applies. */
+function unrestricted(
+  store: OrgStore,
+  object: ObjectInfo,
+  ids: readonly string[],
+  userId: string,
+  level: AccessLevel,
+): ReadonlySet<string> | null {
+  const restriction = restrictionOn(store, object, 't', userId, level);
+  return restriction === null ? null : idsWhere(store, object, ids, restriction.condition, userId);
 }
 
 function visibleFirst(
@@ -258,7 +283,16 @@ function select(
 ): string[] {
   const table = store.tables.existing(object);
   if (table === undefined) return [];
-  const visible = as === null ? null : visibility(store, object, 't', as.userId, as.level);
+  const visible =
+    as === null
+      ? null
+      : reachableTo(
+          store,
+          object,
+          't',
+          { userId: as.userId, access: 'user', sharing: true },
+          as.level,
+        );
   const alive = raw(table.softDelete ? 't."IsDeleted" = 0' : '1');
   const query = sql`SELECT ${raw(what)} FROM ${raw(quote(table.name))} t WHERE ${alive} AND ${visible ?? raw('1')}${raw(rest)}`;
   const run = { binds: [], now: store.now, zone: 'UTC', userId: '', parents: '[]' };
