@@ -267,8 +267,8 @@ test('access preview says which rule hides what is shared', () => {
     ['All null', 'None restriction-rule'],
   );
   assert.deepEqual(
-    preview('legal', [])?.records.map(({ name }) => name),
-    ['own'],
+    preview('legal', [])?.records.map(({ id }) => id),
+    [records['own']],
   );
   const viewAll = preview('viewAll', [records['peer'] ?? '']);
   assert.deepEqual([viewAll?.restriction, viewAll?.records[0]?.level], [null, 'Read']);
