@@ -3,6 +3,7 @@ import { contentVersionHook } from './files/content-hooks.ts';
 import { contentDistributionHook } from './files/distribution-hooks.ts';
 import { emailMessageHook } from './mail/email-message-hooks.ts';
 import { groupHook } from './groups/group-hooks.ts';
+import { groupMemberHook } from './groups/member-hook.ts';
 import { networkMemberHooks } from './networks/member-hooks.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
@@ -26,6 +27,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   assignmentHook,
   ...networkMemberHooks,
   groupHook,
+  groupMemberHook,
   opportunityHook,
   caseHook,
   taskHook,

@@ -143,6 +143,7 @@ export interface SharingRuleMetadata {
         readonly opportunityAccessLevel: string;
       }
     | undefined;
+  /** A guest rule's `includeHVUOwnedRecords`: records of high-volume users, too. */
   readonly includeRecordsOwnedByAll: boolean;
   readonly sharedTo: readonly SharingTarget[];
   readonly sharedFrom: readonly SharingTarget[];

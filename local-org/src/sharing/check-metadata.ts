@@ -10,7 +10,13 @@ import type { Schema } from '../schema/contract.ts';
 import { checkDefaults } from './check-defaults.ts';
 import { checkRestrictions } from './check-restrictions.ts';
 import { criteriaSql } from './criteria.ts';
-import { GROUP_TARGETS, KIND_TARGETS, PORTAL_TARGETS, ROLE_TARGETS } from './targets.ts';
+import {
+  GROUP_TARGETS,
+  GUEST_TARGET,
+  KIND_TARGETS,
+  PORTAL_TARGETS,
+  ROLE_TARGETS,
+} from './targets.ts';
 
 /** Documented: Metadata API, SharingSet: objects that a set may give access to. Lead is not among them. */
 const SET_OBJECTS = new Set([
@@ -55,7 +61,7 @@ type Report = (diagnostic: Diagnostic, values: readonly string[]) => void;
 
 function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): void {
   const name = `${rule.object}.${rule.name}`;
-  if (rule.kind === 'guest' || rule.kind === 'territory') {
+  if (rule.kind === 'territory') {
     report(Diagnostics.METADATA_NOT_IMPLEMENTED, [`SharingRules ${rule.kind} rule ${name}`]);
     return;
   }
@@ -66,7 +72,13 @@ function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): v
     invalid(`${rule.object} has no sharing rules in this org`);
     return;
   }
-  const levels = object.name === 'Campaign' ? ['Read', 'Edit', 'All'] : ['Read', 'Edit'];
+  checkGuests(rule, invalid);
+  const levels =
+    rule.kind === 'guest'
+      ? ['Read']
+      : object.name === 'Campaign'
+        ? ['Read', 'Edit', 'All']
+        : ['Read', 'Edit'];
   if (!levels.includes(rule.accessLevel)) invalid(`no access level ${rule.accessLevel}`);
   if (rule.sharedTo.length === 0) invalid('it is shared to nobody');
   if (rule.kind === 'owner') {
@@ -83,9 +95,20 @@ function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): v
   }
 }
 
+/** Documented: Metadata API, SharedTo (`guestUser` only with guest rules) and SharingGuestRule (its level is Read). The texts are ours. */
+function checkGuests(rule: SharingRuleMetadata, invalid: (text: string) => void): void {
+  const guests = (target: SharingTarget): boolean => target.kind === GUEST_TARGET;
+  if (rule.kind !== 'guest') {
+    if (rule.sharedTo.some(guests) || rule.sharedFrom.some(guests))
+      invalid('guestUser can be used only in a guest user sharing rule');
+  } else if (!rule.sharedTo.every(guests))
+    invalid('a guest user sharing rule shares with guest users only');
+}
+
 function checkTarget({ kind, name }: SharingTarget, project: Project, report: Report): void {
-  // Portal roles are in no source: whether they exist shows when the rules are written.
+  // Users and portal roles are in no source: whether they exist shows when the rules are written.
   if (KIND_TARGETS[kind] !== undefined || PORTAL_TARGETS[kind] !== undefined) return;
+  if (kind === GUEST_TARGET) return;
   const declared =
     ROLE_TARGETS[kind] !== undefined
       ? project.roles

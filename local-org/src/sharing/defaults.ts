@@ -1,9 +1,15 @@
 import type { Viewer } from '../access/viewer.ts';
 import type { ObjectInfo, SharingModel } from '../schema/contract.ts';
+import { guestDefault, isGuest } from './guests.ts';
 import type { AccessLevel } from './terms.ts';
 
 /** The organisation-wide default that applies to the viewer; null for objects without sharing. Where nobody wrote it down, the stricter answer. */
 export function defaultOf(object: ObjectInfo, viewer: Viewer): SharingModel | null {
+  const model = statedDefault(object, viewer);
+  return isGuest(viewer) ? guestDefault(object, model) : model;
+}
+
+function statedDefault(object: ObjectInfo, viewer: Viewer): SharingModel | null {
   const known = viewer.external
     ? (object.externalSharing ?? object.internalSharing)
     : object.internalSharing;

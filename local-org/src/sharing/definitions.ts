@@ -1,10 +1,13 @@
 import type { FilterMetadata } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
 
+/** What a rule goes by. A guest rule goes by criteria, for guests. */
+export type RuleKind = 'owner' | 'criteria' | 'guest';
+
 /** A sharing rule as the org keeps it: targets resolved to groups. */
 export interface SharingRule {
   readonly object: string;
-  readonly kind: 'owner' | 'criteria';
+  readonly kind: RuleKind;
   readonly name: string;
   readonly accessLevel: string;
   /** Levels for children of an account; null for other objects. */
@@ -19,6 +22,7 @@ export interface SharingRule {
   readonly from: readonly string[];
   readonly criteria: readonly FilterMetadata[];
   readonly booleanFilter: string | null;
+  /** Of guest rules: records of high-volume users, too. */
   readonly includeRecordsOwnedByAll: boolean;
 }
 

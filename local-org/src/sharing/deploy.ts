@@ -1,7 +1,7 @@
 import type { Project, SharingRuleMetadata } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
-import { keepSharingDefinitions } from './definitions.ts';
-import type { SharingRule } from './definitions.ts';
+import { keepSharingDefinitions, sharingDefinitions } from './definitions.ts';
+import type { RuleKind, SharingRule } from './definitions.ts';
 import { deployRestrictions } from './restriction-rules.ts';
 import { recalculateAllRules } from './rules.ts';
 import { groupOf } from './targets.ts';
@@ -14,18 +14,24 @@ export function deploySharing(store: OrgStore, project: Project): void {
     profiles: set.profiles.map((profile) => profile.toLowerCase()),
     mappings: set.mappings,
   }));
+  const before = sharingDefinitions(store).rules;
   const superUsers =
     project.settings.get('sharing')?.get('enablePartnerSuperUserAccess') === 'true';
   keepSharingDefinitions(store, superUsers ? { rules, sets, superUsers } : { rules, sets });
-  recalculateAllRules(store);
+  recalculateAllRules(store, before);
   deployRestrictions(store, project);
+}
+
+/** Rules of other kinds do not pass the check of the source. */
+function ruleKind({ kind }: SharingRuleMetadata): RuleKind {
+  return kind === 'owner' || kind === 'guest' ? kind : 'criteria';
 }
 
 function resolve(store: OrgStore, rule: SharingRuleMetadata): SharingRule {
   const account = rule.accountSettings;
   return {
     object: store.schema.object(rule.object)?.name ?? rule.object,
-    kind: rule.kind === 'owner' ? 'owner' : 'criteria',
+    kind: ruleKind(rule),
     name: rule.name,
     accessLevel: rule.accessLevel,
     children:

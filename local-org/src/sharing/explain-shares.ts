@@ -5,8 +5,9 @@ import { bindParams, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { roleText, textOf, userText } from './explain-names.ts';
+import { GUEST_GROUP } from './guests.ts';
 import { principalsOf } from './principals.ts';
-import { rulesReaching } from './rules.ts';
+import { isRuleCause, rulesReaching } from './rules.ts';
 import type { ShareTable } from './share-tables.ts';
 
 /** Share rows that a term lets through, with the term's own condition on them. */
@@ -33,8 +34,10 @@ export function shareTexts(
     const record = String(recordId);
     const to = String(granted);
     const cause = textOf(rowCause) ?? 'Manual';
-    if (cause === 'Rule' && !rules.has(to)) rules.set(to, rulesReaching(store, object, to, ids));
-    const named = (rules.get(to) ?? [])
+    const key = `${cause} ${to}`;
+    if (isRuleCause(cause) && !rules.has(key))
+      rules.set(key, rulesReaching(store, object, to, cause, ids));
+    const named = (rules.get(key) ?? [])
       .filter((reaching) => reaching.records.has(record))
       .map(({ rule }) => rule.name);
     const line = `${causeText(cause, named)} to ${wayTo(store, viewer, to)}`;
@@ -45,7 +48,8 @@ export function shareTexts(
 
 /** Documented row causes: Object Reference, AccountShare.RowCause. A custom object's own reasons are Apex sharing reasons. */
 function causeText(cause: string, rules: readonly string[]): string {
-  if (cause === 'Rule') return `sharing rule ${rules.length === 0 ? '' : rules.join(', ')}`.trim();
+  if (cause === 'Rule') return `sharing rule ${rules.join(', ')}`.trim();
+  if (cause === 'GuestRule') return `guest user sharing rule ${rules.join(', ')}`.trim();
   if (cause === 'Manual') return 'manual share';
   if (cause === 'Team') return 'team member';
   return cause.endsWith('__c') ? `Apex sharing reason ${cause}` : `share (${cause})`;
@@ -112,6 +116,8 @@ function groupText(store: OrgStore, id: string): string {
       return 'all partner users';
     case 'AllCustomerPortal':
       return 'all customer users';
+    case GUEST_GROUP:
+      return `guest user ${textOf(row?.['Name']) ?? id}`;
     default:
       return `${type === 'Queue' ? 'queue' : 'group'} ${textOf(row?.['Name']) ?? textOf(row?.['DeveloperName']) ?? id}`;
   }

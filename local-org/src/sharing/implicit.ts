@@ -1,6 +1,7 @@
 import { join, raw, sql } from '../storage/sql.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf } from './defaults.ts';
+import { isGuest } from './guests.ts';
 import { roleParam } from './role-closure.ts';
 import { shareTableOf } from './share-tables.ts';
 import { column, grantedTo, ownTerms, recordsOf } from './terms.ts';
@@ -22,6 +23,8 @@ export const CHILDREN = [
  */
 export function implicitTerms(subject: Subject): Term[] {
   const { name } = subject.object;
+  // Documented: Object Reference, AccountShare.RowCause: GuestParentImplicit; guest rules open no children (SharingGuestRule has no accountSettings).
+  if (isGuest(subject.viewer)) return name === 'Account' ? parentTerms(subject) : [];
   const portal = subject.level === 'read' ? portalTerms(subject) : [];
   if (name === 'Account')
     return subject.level === 'read' ? [...portal, ...parentTerms(subject)] : portal;

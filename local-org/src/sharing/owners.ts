@@ -61,6 +61,11 @@ export function ownedByMembers(
   return sql`(${join(terms, ' OR ')})`;
 }
 
+/** Owners with a high-volume licence. Guest rules leave out these alone (documented: SharingGuestRule.includeHVUOwnedRecords). */
+export function ownedByHighVolume(owner: Fragment): Fragment {
+  return sql`${owner} IN (SELECT "Id" FROM "User" WHERE "UserType" IN ('CspLitePortal', 'CSPLitePortal'))`;
+}
+
 /** Owners who can have no role: users of high-volume licences (documented: SharingCriteriaRule.includeRecordsOwnedByAll). */
 export function ownedWithoutRole(owner: Fragment): Fragment {
   return sql`${owner} IN (SELECT "Id" FROM "User" WHERE "UserType" IN ('CspLitePortal', 'CSPLitePortal', 'Guest'))`;

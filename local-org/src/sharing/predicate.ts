@@ -6,6 +6,7 @@ import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf, isOpen } from './defaults.ts';
+import { isGuest } from './guests.ts';
 import { implicitTerms } from './implicit.ts';
 import { settleSharing } from './settle.ts';
 import { shareTableOf } from './share-tables.ts';
@@ -45,7 +46,8 @@ export function reachOf(
 ): Reach {
   settleSharing(store);
   const viewer = viewerOf(store, userId);
-  const access = objectAccess(viewer, object);
+  // Documented: Help, "Guest User Security Policies and Timelines": guests have neither View All nor Modify All.
+  const access = isGuest(viewer) ? NOTHING_OPEN : objectAccess(viewer, object);
   if (access.modifyAll) return { kind: 'everything', why: { kind: 'modify-all' } };
   if (level === 'read' && access.viewAll) return { kind: 'everything', why: { kind: 'view-all' } };
   if (object.kind === 'share') return onShares(store, object, alias, userId, level);
@@ -56,9 +58,13 @@ export function reachOf(
   return { kind: 'terms', terms: termsOf(subject, model) };
 }
 
+const NOTHING_OPEN = { viewAll: false, modifyAll: false };
+
 function termsOf(subject: Subject, model: SharingModel): Term[] {
   const { name } = subject.object;
-  if (name === 'Task' || name === 'Event') return onActivities(subject);
+  const activity = name === 'Task' || name === 'Event';
+  if (isGuest(subject.viewer) && (activity || subject.level !== 'read')) return [];
+  if (activity) return onActivities(subject);
   if (model === 'ControlledByParent') return throughParent(subject);
   return name === 'User' ? onUsers(subject) : restricted(subject);
 }

@@ -1,5 +1,6 @@
 import type { Viewer } from '../access/viewer.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { guestGroups, isGuest } from './guests.ts';
 import { ensureRoleClosure, rolesAbove } from './role-closure.ts';
 
 /** Who a viewer is in share rows and as an owner. */
@@ -22,6 +23,12 @@ export function principalsOf(store: OrgStore, viewer: Viewer): Principals {
     store.schema.object('Group') !== undefined &&
     store.schema.object('GroupMember') !== undefined
   ) {
+    // Documented: guests are in no group. Those that they were put into before do not count (inferred, the stricter answer).
+    if (isGuest(viewer)) {
+      known = { own: [viewer.userId, ...guestGroups(store, viewer.userId)], bosses };
+      cache.set(viewer, known);
+      return known;
+    }
     for (const id of roleGroups(store, viewer)) found.add(id);
     for (const id of kindGroups(store, viewer)) found.add(id);
     addHolders(store, found);

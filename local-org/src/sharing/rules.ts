@@ -6,8 +6,8 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { criteriaSql } from './criteria.ts';
 import { sharingDefinitions } from './definitions.ts';
-import type { SharingRule } from './definitions.ts';
-import { ownedByMembers, ownedWithoutRole } from './owners.ts';
+import type { RuleKind, SharingRule } from './definitions.ts';
+import { ownedByHighVolume, ownedByMembers, ownedWithoutRole } from './owners.ts';
 import { shareTableOf } from './share-tables.ts';
 import type { ShareTable } from './share-tables.ts';
 import { CHANGED, ensureWatch } from './watch.ts';
@@ -19,48 +19,82 @@ const CHILD_LEVELS = ['CaseAccessLevel', 'ContactAccessLevel', 'OpportunityAcces
 const WANTED = 'temp._rule_row';
 const RANKS = ['r0', 'r1', 'r2', 'r3'];
 
+/** Row causes of rules. Documented: Object Reference, AccountShare.RowCause. */
+const CAUSES: Readonly<Record<RuleKind, string>> = {
+  owner: 'Rule',
+  criteria: 'Rule',
+  guest: 'GuestRule',
+};
+
+/** What one pass brings in line: the rows of one cause, all of them or those of some records. */
+interface Pass {
+  readonly cause: string;
+  readonly ids: readonly string[] | null;
+}
+
 /**
- * Brings the share rows of an object's rules (row cause `Rule`, one for each record and group, at the highest level of all rules) in line with
+ * Brings the share rows of an object's rules (one for each cause, record and group, at the highest level of all rules) in line with
  * records, rules, roles and groups; only the given records when there are any. Writes only what differs.
+ * @param gone rules that were there before: rows of their causes may have to go
  */
 export function recalculateRules(
   store: OrgStore,
   objectName: string,
   ids: readonly string[] | null = null,
+  gone: readonly SharingRule[] = [],
 ): void {
   const object = store.schema.object(objectName);
   if (object === undefined || store.tables.existing(object) === undefined) return;
   const rules = sharingDefinitions(store).rules.filter((rule) => rule.object === object.name);
   const shares = shareTableOf(store, object, rules.length > 0);
   if (shares === undefined) return;
+  const causes = new Set(['Rule']);
+  for (const rule of [...rules, ...gone])
+    if (rule.object === object.name) causes.add(CAUSES[rule.kind]);
   store.atomically(() => {
     if (ids === null) store.db.run(`DELETE FROM ${CHANGED} WHERE object = ?`, [object.name]);
-    const wanted = rules.flatMap((rule) => wantedBy(store, object, shares, rule, ids) ?? []);
-    const [only] = wanted;
     let changed = 0;
-    if (!hasRows(store, shares, ids)) {
-      // Nothing to compare with: the rows of one rule go straight to where they belong.
-      if (only === undefined) return;
-      if (wanted.length === 1) changed = add(store, shares, sql`(${only})`, false);
-    }
-    if (changed === 0) {
-      collect(store, wanted);
-      changed =
-        removeOthers(store, shares, ids) +
-        adjust(store, shares) +
-        add(store, shares, raw(WANTED), true);
-      store.db.run(`DELETE FROM ${WANTED}`);
+    for (const cause of causes) {
+      const wanted = rules.flatMap((rule) =>
+        CAUSES[rule.kind] === cause ? (wantedBy(store, object, shares, rule, ids) ?? []) : [],
+      );
+      changed += bring(store, shares, wanted, { cause, ids });
     }
     if (changed > 0) store.rowsChanged(shares.table);
   });
 }
 
+/** @returns how many rows it changed */
+function bring(
+  store: OrgStore,
+  shares: ShareTable,
+  wanted: readonly Fragment[],
+  pass: Pass,
+): number {
+  const [only] = wanted;
+  if (!hasRows(store, shares, pass)) {
+    // Nothing to compare with: the rows of one rule go straight to where they belong.
+    if (only === undefined) return 0;
+    if (wanted.length === 1) {
+      const added = add(store, shares, sql`(${only})`, pass, false);
+      if (added > 0) return added;
+    }
+  }
+  collect(store, wanted);
+  const changed =
+    removeOthers(store, shares, pass) +
+    adjust(store, shares, pass) +
+    add(store, shares, raw(WANTED), pass, true);
+  store.db.run(`DELETE FROM ${WANTED}`);
+  return changed;
+}
+
 /** Every rule of the org, and the rows of objects that have lost their last one. */
-export function recalculateAllRules(store: OrgStore): void {
+export function recalculateAllRules(store: OrgStore, gone: readonly SharingRule[] = []): void {
   ensureWatch(store);
   store.db.run(`DELETE FROM ${CHANGED}`);
   for (const object of store.tables.existingObjects())
-    if (object.shareObject !== undefined) recalculateRules(store, object.name);
+    if (object.shareObject !== undefined) recalculateRules(store, object.name, null, gone);
 }
 
 /**
@@ -114,9 +148,9 @@ function wantedBy(
 }
 
 /** Whether rules have written rows before. */
-function hasRows(store: OrgStore, shares: ShareTable, ids: readonly string[] | null): boolean {
+function hasRows(store: OrgStore, shares: ShareTable, { cause, ids }: Pass): boolean {
   const { table, record } = shares;
-  const text = `SELECT 1 FROM ${quote(table.name)} WHERE "RowCause" = 'Rule'`;
+  const text = `SELECT 1 FROM ${quote(table.name)} WHERE "RowCause" = '${cause}'`;
   const found =
     ids === null
       ? store.db.get(`${text} LIMIT 1`)
@@ -144,7 +178,7 @@ function collect(store: OrgStore, wanted: readonly Fragment[]): void {
 function removeOthers(
   store: OrgStore,
   { table, record }: ShareTable,
-  ids: readonly string[] | null,
+  { cause, ids }: Pass,
 ): number {
   const only =
     ids === null
@@ -153,12 +187,12 @@ function removeOthers(
   const wanted = `SELECT 1 FROM ${WANTED} w WHERE w.record = ${quote(record)} AND w.grp = "UserOrGroupId"`;
   return run(
     store,
-    sql`DELETE FROM ${raw(quote(table.name))} WHERE "RowCause" = 'Rule'${only} AND NOT EXISTS (${raw(wanted)})`,
+    sql`DELETE FROM ${raw(quote(table.name))} WHERE "RowCause" = ${cause}${only} AND NOT EXISTS (${raw(wanted)})`,
   );
 }
 
 /** Rows that are there at another level. Behind a plus no index is used: a group has very many rows, a record few. */
-function adjust(store: OrgStore, shares: ShareTable): number {
+function adjust(store: OrgStore, shares: ShareTable, { cause }: Pass): number {
   const { table, record } = shares;
   const columns = levelColumns(shares);
   const levels = columns.map((name, index) => `${quote(name)} = ${levelText(`w.r${index}`)}`);
@@ -167,17 +201,23 @@ function adjust(store: OrgStore, shares: ShareTable): number {
   );
   const system = systemColumns(store, shares).map(([name]) => `${quote(name)} = ?`);
   return run(store, {
-    text: `UPDATE ${quote(table.name)} AS s SET ${[...levels, ...system].join(', ')} FROM ${WANTED} w WHERE s.${quote(record)} = w.record AND +s."UserOrGroupId" = w.grp AND s."RowCause" = 'Rule' AND (${differs.join(' OR ')})`,
+    text: `UPDATE ${quote(table.name)} AS s SET ${[...levels, ...system].join(', ')} FROM ${WANTED} w WHERE s.${quote(record)} = w.record AND +s."UserOrGroupId" = w.grp AND s."RowCause" = '${cause}' AND (${differs.join(' OR ')})`,
     params: systemColumns(store, shares).map(([, value]) => value),
   });
 }
 
 /** Rows that are not there yet. */
-function add(store: OrgStore, shares: ShareTable, wanted: Fragment, compares: boolean): number {
+function add(
+  store: OrgStore,
+  shares: ShareTable,
+  wanted: Fragment,
+  { cause }: Pass,
+  compares: boolean,
+): number {
   const { object, table, record } = shares;
   const prefix = object.localPrefix ?? object.keyPrefix;
   const missing = compares
-    ? ` WHERE NOT EXISTS (SELECT 1 FROM ${quote(table.name)} s WHERE s.${quote(record)} = w.record AND +s."UserOrGroupId" = w.grp AND s."RowCause" = 'Rule')`
+    ? ` WHERE NOT EXISTS (SELECT 1 FROM ${quote(table.name)} s WHERE s.${quote(record)} = w.record AND +s."UserOrGroupId" = w.grp AND s."RowCause" = '${cause}')`
     : '';
   if (prefix === undefined) return 0;
   const system = systemColumns(store, shares);
@@ -191,7 +231,7 @@ function add(store: OrgStore, shares: ShareTable, wanted: Fragment, compares: bo
     ...system.map(([name]) => name),
   ];
   const values = columns.map((_, index) => levelText(`w.r${index}`));
-  const list = ["'Rule'", ...values].join(', ');
+  const list = [`'${cause}'`, ...values].join(', ');
   const stamps = join(
     system.map(([, value]) => sql`, ${value}`),
     '',
@@ -218,16 +258,23 @@ function systemColumns(store: OrgStore, { table }: ShareTable): (readonly [strin
   ].filter(([name]) => table.byName.has(name));
 }
 
-/** The rules of an object that share something with a group, each with those of the records that it shares. */
+/** Whether a row cause is one of rules. */
+export function isRuleCause(cause: string): boolean {
+  return Object.values(CAUSES).includes(cause);
+}
+
+/** The rules of an object that share something with a group by rows of a cause, each with those of the records that it shares. */
 export function rulesReaching(
   store: OrgStore,
   object: ObjectInfo,
   group: string,
+  cause: string,
   ids: readonly string[],
 ): { readonly rule: SharingRule; readonly records: ReadonlySet<string> }[] {
   const values = { binds: [], now: store.now, zone: 'UTC', userId: '', parents: '[]' };
   return sharingDefinitions(store)
-    .rules.filter((rule) => rule.object === object.name && rule.to.includes(group))
+    .rules.filter(({ object: name, kind }) => name === object.name && CAUSES[kind] === cause)
+    .filter((rule) => rule.to.includes(group))
     .map((rule) => {
       const { text, params } = matching(store, object, rule, ids);
       const rows = store.db.all(text, bindParams(params, values));
@@ -250,7 +297,8 @@ function matching(
   if (rule.kind === 'owner') terms.push(ownedByMembers(store, owner, rule.from));
   else {
     terms.push(criteriaSql(object, 'r', rule.criteria, rule.booleanFilter));
-    if (!rule.includeRecordsOwnedByAll) terms.push(sql`NOT ${ownedWithoutRole(owner)}`);
+    const leftOut = rule.kind === 'guest' ? ownedByHighVolume(owner) : ownedWithoutRole(owner);
+    if (!rule.includeRecordsOwnedByAll) terms.push(sql`NOT ${leftOut}`);
   }
   return sql`SELECT r."Id" FROM ${raw(quote(object.name))} r WHERE ${join(terms, ' AND ')}`;
 }

@@ -2,6 +2,7 @@ import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { findSetupRow, upsertSetupRow } from '../platform/setup/upsert.ts';
 import type { SharingTarget } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { guestGroupOf } from './guests.ts';
 
 /** Kinds that name a role, with the type of the group that stands for them. Documented: Metadata API, SharedTo. */
 export const ROLE_TARGETS: Readonly<Record<string, string>> = {
@@ -30,6 +31,9 @@ export const KIND_TARGETS: Readonly<Record<string, readonly [type: string, name:
   allCustomerPortalUsers: ['AllCustomerPortal', 'AllCustomerPortalUsers'],
 };
 
+/** A site's guest user, by nickname; of guest rules alone (documented: Metadata API, SharedTo). */
+export const GUEST_TARGET = 'guestUser';
+
 /** The group that a target stands for. A name that the org does not have, and a kind that is not built, stop the deployment. */
 export function groupOf(store: OrgStore, { kind, name }: SharingTarget): string {
   const kindTarget = KIND_TARGETS[kind];
@@ -42,6 +46,11 @@ export function groupOf(store: OrgStore, { kind, name }: SharingTarget): string 
     const group = findSetupRow(store, 'Group', { DeveloperName: name, Type: groupType });
     if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
     return String(group['Id']);
+  }
+  if (kind === GUEST_TARGET) {
+    const group = guestGroupOf(store, name);
+    if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
+    return group;
   }
   const portalType = PORTAL_TARGETS[kind];
   const roleType = ROLE_TARGETS[kind] ?? portalType;

@@ -5,6 +5,7 @@ import { raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
+import { GUEST_ROWS, isGuest } from './guests.ts';
 import { principalsOf } from './principals.ts';
 import { roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
@@ -53,6 +54,7 @@ export function usesHierarchy(object: ObjectInfo): boolean {
 export function ownTerms(subject: Subject): Term[] {
   const { store, object, viewer } = subject;
   const terms: Term[] = [];
+  if (isGuest(viewer)) return shareTerms(subject);
   if (object.fields.has('ownerid')) {
     const owner = column(subject, 'OwnerId');
     terms.push(because({ kind: 'owner' }, sql`${owner} = ${viewer.userId}`));
@@ -71,18 +73,19 @@ export function ownTerms(subject: Subject): Term[] {
         ),
       );
   }
-  const shares = shareTableOf(store, object);
-  if (shares !== undefined) {
-    for (const rows of grantedTo(subject, shares, shares.level))
-      terms.push(
-        because(
-          { kind: 'share', shares, rows },
-          sql`${column(subject, 'Id')} IN (${recordsOf(shares, shares.record, rows)})`,
-        ),
-      );
-  }
-  terms.push(...setTerms(subject), ...superUserTerms(subject));
+  terms.push(...shareTerms(subject), ...setTerms(subject), ...superUserTerms(subject));
   return terms;
+}
+
+function shareTerms(subject: Subject): Term[] {
+  const shares = shareTableOf(subject.store, subject.object);
+  if (shares === undefined) return [];
+  return grantedTo(subject, shares, shares.level).map((rows) =>
+    because(
+      { kind: 'share', shares, rows },
+      sql`${column(subject, 'Id')} IN (${recordsOf(shares, shares.record, rows)})`,
+    ),
+  );
 }
 
 const SUPER_USER_OBJECTS = new Set(['Case', 'Lead', 'Opportunity']);
@@ -136,6 +139,12 @@ export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: str
   const { store, object, viewer, level } = subject;
   const { own, bosses } = principalsOf(store, viewer);
   const hierarchy = usesHierarchy(object);
+  if (isGuest(viewer)) {
+    const guest = JSON.stringify(own);
+    return [
+      sql`"UserOrGroupId" IN (SELECT value FROM json_each(${guest})) ${GUEST_ROWS}${levelEnough(shares, levelColumn, level)}`,
+    ];
+  }
   const who = JSON.stringify(hierarchy ? [...own, ...bosses] : own);
   const enough = levelEnough(shares, levelColumn, level);
   const rows = [sql`"UserOrGroupId" IN (SELECT value FROM json_each(${who})) ${enough}`];

@@ -48,7 +48,10 @@ test('rules with every target that is built deploy', () => {
 test('what cannot be done is refused by name, with its line', () => {
   const cases: readonly (readonly [body: string, text: RegExp])[] = [
     [ownerRule('<managers>u</managers>'), /^1: Metadata SharingRules target managers u/],
-    [ownerRule('<guestUser>u</guestUser>'), /SharingRules target guestUser u is not implemented/],
+    [
+      ownerRule('<guestUser>u</guestUser>'),
+      /guestUser can be used only in a guest user sharing rule/,
+    ],
     [ownerRule('<role>Nowhere</role>'), /names the role Nowhere/],
     [ownerRule('<queue>Q</queue>'), /names the queue Q/],
     [ownerRule('<role>Boss</role>', 'All'), /no access level All/],

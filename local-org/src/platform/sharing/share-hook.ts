@@ -4,6 +4,7 @@ import { insufficientAccess, insufficientAccessOnReference, rowError } from '../
 import type { RecordChange, SaveHook } from '../../dml/hooks.ts';
 import type { AccessContext, DmlRowError } from '../../execution/contract.ts';
 import type { ObjectInfo, SharingModel } from '../../schema/contract.ts';
+import { GUEST_GROUP } from '../../sharing/guests.ts';
 import { shareTableOf } from '../../sharing/share-tables.ts';
 import type { ShareTable } from '../../sharing/share-tables.ts';
 import { reachableIds } from '../../sharing/reachable.ts';
@@ -70,6 +71,8 @@ function refusal(
         )
       : insufficientAccess();
   }
+  const guest = change.operation === 'insert' ? sharedWithGuest(change, store) : null;
+  if (guest !== null) return guest;
   const record = textAfter(change, shares.record) ?? '';
   if (context.sharing) {
     // Documented: sharing a record takes full access to it: its owner, those above the owner, administrators.
@@ -79,6 +82,22 @@ function refusal(
       return insufficientAccess();
   }
   return change.operation === 'delete' ? null : trivial(change, store, parent, shares);
+}
+
+/**
+ * Documented: Apex Developer Guide, "Sharing a Record Using Apex" ("You can't grant access to unauthenticated guest users using Apex"). Status and
+ * text are ours.
+ */
+function sharedWithGuest(change: RecordChange, store: OrgStore): DmlRowError | null {
+  const id = textAfter(change, 'UserOrGroupId') ?? '';
+  const group = store.rowsById('Group', [id]).get(id);
+  const user = store.rowsById('User', [id]).get(id);
+  if (user?.['UserType'] !== 'Guest' && group?.['Type'] !== GUEST_GROUP) return null;
+  return rowError(
+    'FIELD_INTEGRITY_EXCEPTION',
+    'field integrity exception: UserOrGroupId (guest users get access by guest user sharing rules only)',
+    ['UserOrGroupId'],
+  );
 }
 
 /** Refuses a level that the default gives anyway. */

@@ -141,7 +141,9 @@ function readSharingRule(
       contactAccessLevel: level('contactAccessLevel'),
       opportunityAccessLevel: level('opportunityAccessLevel'),
     },
-    includeRecordsOwnedByAll: rule.flag('includeRecordsOwnedByAll'),
+    includeRecordsOwnedByAll: rule.flag(
+      kind === 'guest' ? 'includeHVUOwnedRecords' : 'includeRecordsOwnedByAll',
+    ),
     sharedTo: targets(rule.child('sharedTo')),
     sharedFrom: targets(rule.child('sharedFrom')),
     criteria: readFilters(rule.all('criteriaItems')),
