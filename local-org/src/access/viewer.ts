@@ -78,6 +78,24 @@ export function viewerOf(store: OrgStore, userId: string): Viewer {
   return viewer;
 }
 
+/** The viewers that are remembered and still hold. */
+export function knownViewers(store: OrgStore): Viewer[] {
+  const cache = caches.get(store);
+  return cache === undefined || cache.epoch !== store.setupEpoch ? [] : [...cache.viewers.values()];
+}
+
+/** Viewers read anew, past everything that is remembered. */
+export function freshViewers(store: OrgStore, userIds: readonly string[]): Viewer[] {
+  const kept = grantCaches.get(store);
+  grantCaches.delete(store);
+  try {
+    return userIds.map((id) => readViewer(store, id));
+  } finally {
+    if (kept === undefined) grantCaches.delete(store);
+    else grantCaches.set(store, kept);
+  }
+}
+
 function readViewer(store: OrgStore, userId: string): Viewer {
   const user = store.rowsById('User', [userId]).get(userId) ?? {};
   const profileId = text(user['ProfileId']);

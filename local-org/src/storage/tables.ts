@@ -155,6 +155,8 @@ export class Tables {
     );
     this.#db.exec(`DROP TABLE ${quote(table.name)}`);
     this.#db.exec(`ALTER TABLE ${temporary} RENAME TO ${quote(table.name)}`);
+    // The triggers went with the table: `sharing/watch.ts` puts its own in place again.
+    this.#db.run(`DELETE FROM _meta WHERE key = 'sharingWatch'`);
   }
 
   #indexes(table: Table): void {

@@ -1,0 +1,25 @@
+import type { OrgStore } from '../../storage/store.ts';
+import { settleSharing } from '../settle.ts';
+import type { SharingDifference } from './difference.ts';
+import { auditMembers, auditRoleClosure, auditRoles } from './hierarchy.ts';
+import { auditShareRows } from './share-rows.ts';
+import { auditViewers } from './viewers.ts';
+
+export { differenceText } from './difference.ts';
+export type { SharingDifference } from './difference.ts';
+
+/**
+ * Works out from scratch everything that the org keeps about sharing (rows of rules and teams, the role closure, roles of partner accounts, groups of
+ * roles, what is remembered about users) and compares it with what is kept. Whoever reads shares brings them in line first, so this does, too: a
+ * difference is something that was not noticed.
+ */
+export function auditSharing(store: OrgStore): SharingDifference[] {
+  settleSharing(store);
+  return [
+    ...auditShareRows(store),
+    ...auditRoleClosure(store),
+    ...auditRoles(store),
+    ...auditMembers(store),
+    ...auditViewers(store),
+  ];
+}

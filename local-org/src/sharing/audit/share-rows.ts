@@ -1,0 +1,151 @@
+import type { StoredRow } from '../../dml/hooks.ts';
+import { caseTeamLevels } from '../../platform/sharing/case-team-hook.ts';
+import type { ObjectInfo } from '../../schema/contract.ts';
+import type { OrgStore } from '../../storage/store.ts';
+import { quote } from '../../storage/tables.ts';
+import { levelColumns, levelText, withWantedRows } from '../rules.ts';
+import { sharingDefinitions } from '../definitions.ts';
+import { shareTableOf } from '../share-tables.ts';
+import type { ShareTable } from '../share-tables.ts';
+import { RULE_CAUSES } from '../watch.ts';
+import { compare } from './difference.ts';
+import type { SharingDifference } from './difference.ts';
+
+/** Rows of share objects: those of rules and teams worked out anew; of every cause, that they stand once and point at something. */
+export function auditShareRows(store: OrgStore): SharingDifference[] {
+  const found: SharingDifference[] = [];
+  for (const object of store.tables.existingObjects()) {
+    const rules = sharingDefinitions(store).rules.some((rule) => rule.object === object.name);
+    const shares = shareTableOf(store, object, rules);
+    if (shares === undefined) continue;
+    for (const cause of RULE_CAUSES) found.push(...ruleRows(store, object, shares, cause));
+    found.push(
+      ...teamRows(store, object, shares),
+      ...repeated(store, shares),
+      ...strays(store, object, shares),
+    );
+  }
+  return found;
+}
+
+function ruleRows(
+  store: OrgStore,
+  object: ObjectInfo,
+  shares: ShareTable,
+  cause: string,
+): SharingDifference[] {
+  const columns = levelColumns(shares);
+  const name = quote(shares.table.name);
+  const record = quote(shares.record);
+  const is = columns.map((column) => `s.${quote(column)}`).join(` || '/' || `);
+  const should = columns.map((_, index) => levelText(`w.r${index}`)).join(` || '/' || `);
+  return withWantedRows(store, object, shares, cause, (wanted) => {
+    const rows = store.db.all(
+      `SELECT w.record, w.grp, (SELECT ${is} FROM ${name} s WHERE s.${record} = w.record AND +s."UserOrGroupId" = w.grp AND s."RowCause" = ?1) AS found, ${should} AS should
+         FROM ${wanted} w WHERE found IS NOT should
+       UNION ALL
+       SELECT s.${record}, s."UserOrGroupId", ${is}, NULL FROM ${name} s
+         WHERE s."RowCause" = ?1 AND NOT EXISTS (SELECT 1 FROM ${wanted} w WHERE w.record = s.${record} AND w.grp = s."UserOrGroupId")`,
+      [cause],
+    );
+    return rows.map(([id, group, stored, expected]) => ({
+      kind: stored === null ? 'missing' : expected === null ? 'surplus' : 'other',
+      object: shares.table.name,
+      record: String(id),
+      grantee: String(group),
+      cause,
+      stored: stored === null ? null : String(stored),
+      expected: expected === null ? null : String(expected),
+    }));
+  });
+}
+
+function teamRows(store: OrgStore, object: ObjectInfo, shares: ShareTable): SharingDifference[] {
+  const columns =
+    object.name === 'Case'
+      ? [shares.level]
+      : shares.table.columns.map(({ name }) => name).filter((name) => name.endsWith('AccessLevel'));
+  const expected = object.name === 'Case' ? caseTeams(store) : teams(store, object, columns);
+  const stored = new Map(
+    store
+      .rowsWhere(shares.table.name, 'RowCause', ['Team'])
+      .map((row) => [
+        `${String(row[shares.record])}|${String(row['UserOrGroupId'])}`,
+        levelsOf(row, columns),
+      ]),
+  );
+  return compare(shares.table.name, 'Team', stored, expected);
+}
+
+function caseTeams(store: OrgStore): ReadonlyMap<string, string> {
+  return store.schema.object('CaseTeamMember') === undefined
+    ? new Map()
+    : caseTeamLevels(store, null);
+}
+
+/** Members of account and opportunity teams, with the levels of their membership. */
+function teams(
+  store: OrgStore,
+  object: ObjectInfo,
+  columns: readonly string[],
+): ReadonlyMap<string, string> {
+  const members = new Map<string, string>();
+  const team = store.schema.object(`${object.name}TeamMember`);
+  if (team === undefined) return members;
+  for (const member of store.allRows(team.name)) {
+    const levels = levelsOf(member, columns);
+    if (/Read|Edit|All/.test(levels))
+      members.set(`${String(member[`${object.name}Id`])}|${String(member['UserId'])}`, levels);
+  }
+  return members;
+}
+
+function levelsOf(row: StoredRow, columns: readonly string[]): string {
+  return columns.map((name) => (typeof row[name] === 'string' ? row[name] : 'None')).join('/');
+}
+
+/** The same share of the same cause more than once. Documented: Object Reference, <Object>Share: one row for each cause, record and grantee. */
+function repeated(store: OrgStore, { table, record }: ShareTable): SharingDifference[] {
+  const alive = table.softDelete ? 'WHERE "IsDeleted" = 0' : '';
+  const rows = store.db.all(
+    `SELECT ${quote(record)}, "UserOrGroupId", "RowCause", COUNT(*) AS n FROM ${quote(table.name)} ${alive} GROUP BY 1, 2, 3 HAVING n > 1`,
+  );
+  return rows.map(([id, grantee, cause, count]) => ({
+    kind: 'twice',
+    object: table.name,
+    record: String(id),
+    grantee: String(grantee),
+    cause: String(cause),
+    stored: `${String(count)} times`,
+    expected: null,
+  }));
+}
+
+/** Shares of records that are gone, and with users or groups that are gone. */
+function strays(store: OrgStore, object: ObjectInfo, shares: ShareTable): SharingDifference[] {
+  const { table, record } = shares;
+  const own = store.tables.table(object);
+  const alive = (name: string, softDelete: boolean): string =>
+    `SELECT "Id" FROM ${quote(name)}${softDelete ? ' WHERE "IsDeleted" = 0' : ''}`;
+  const people = ['User', 'Group'].flatMap((name) => {
+    const info = store.schema.object(name);
+    const known = info === undefined ? undefined : store.tables.existing(info);
+    return known === undefined ? [] : [alive(name, known.softDelete)];
+  });
+  const stray = [
+    `s.${quote(record)} NOT IN (${alive(own.name, own.softDelete)})`,
+    ...(people.length === 0 ? [] : [`s."UserOrGroupId" NOT IN (${people.join(' UNION ALL ')})`]),
+  ];
+  const rows = store.db.all(
+    `SELECT s.${quote(record)}, s."UserOrGroupId", s."RowCause" FROM ${quote(table.name)} s WHERE ${table.softDelete ? 's."IsDeleted" = 0 AND ' : ''}(${stray.join(' OR ')})`,
+  );
+  return rows.map(([id, grantee, cause]) => ({
+    kind: 'surplus',
+    object: table.name,
+    record: String(id),
+    grantee: String(grantee),
+    cause: String(cause),
+    stored: 'a share of or with something that is gone',
+    expected: null,
+  }));
+}
