@@ -15,6 +15,7 @@ import { shareHook } from './sharing/share-hook.ts';
 import { caseTeamHook } from './sharing/case-team-hook.ts';
 import { teamHook } from './sharing/team-hook.ts';
 import { caseHook, opportunityHook, taskHook } from './sales/status-hooks.ts';
+import { caseTeamTemplateHook } from './sharing/case-team-templates.ts';
 import { userHook } from './users/user-hooks.ts';
 
 /** Every platform service that takes part in saves, in the order in which it is asked. */
@@ -39,3 +40,4 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   caseTeamHook,
   recalculationHook,
 ];
+  caseTeamTemplateHook,

@@ -9,8 +9,8 @@ import { Saver } from '../support/save.ts';
 
 /*
  * Truth table: teams. Object Reference, AccountTeamMember and OpportunityTeamMember: the member has the levels of the membership, on the account and
- * on its children; CaseTeamMember and CaseTeamRole: everybody in a role has its level, and a role that changes changes them all; contacts get
- * nothing (inferred). Rows of cause `Team`; gone with the member.
+ * on its children; CaseTeamMember and CaseTeamRole: everybody in a role has its level, and a role that changes changes them all. Rows of cause `Team`;
+ * gone with the member. Contacts and predefined teams: `predefined-case-teams.test.ts`.
  */
 let org: PersonaOrg;
 let saver: Saver;
@@ -107,6 +107,4 @@ test('a case team gives what the role gives', () => {
   ]);
   assert.deepEqual(access(), NONE);
   assert.deepEqual(org.store.allRows('CaseShare'), []);
-  add(read, records['Contact']);
-  assert.deepEqual(org.store.allRows('CaseShare'), [], 'inferred: a contact gets nothing');
 });

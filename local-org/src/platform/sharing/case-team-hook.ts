@@ -1,84 +1,59 @@
-import type { SaveHook, StoredRow } from '../../dml/hooks.ts';
-import { shareTableOf } from '../../sharing/share-tables.ts';
-import type { ShareTable } from '../../sharing/share-tables.ts';
-import { OrgStore } from '../../storage/store.ts';
-import { textAfter } from '../changes.ts';
+import type { RecordChange, SaveHook } from '../../dml/hooks.ts';
+import { textAfter, textOf, valueBefore } from '../changes.ts';
+import { writeCaseTeamShares } from './case-team-shares.ts';
+
+/** Of users and cases: what decides whether a contact on a team has a user, and whether the case can have a team. */
+const DECIDING: Readonly<Record<string, readonly string[]>> = {
+  User: ['ContactId', 'UserType', 'ProfileId', 'IsPortalEnabled'],
+  Case: ['OwnerId'],
+};
 
 /**
  * Case teams. Documented: Object Reference, CaseTeamMember (a user or contact on a case, in a role) and CaseTeamRole (None, Read or Edit for
- * everybody in it); CaseShare has them as rows of cause `Team`. A contact on a team gets nothing here, though it may belong to a portal user: what
- * it would get is not documented, the stricter answer.
+ * everybody in it); CaseShare has them as rows of cause `Team`. Asked after users are written: a contact that becomes a customer user is let in.
  */
 export const caseTeamHook: SaveHook = {
-  objects: ['CaseTeamMember', 'CaseTeamRole'],
+  objects: ['CaseTeamMember', 'CaseTeamRole', 'User', 'Case'],
   operations: ['insert', 'update', 'delete'],
   saved(changes, store) {
     const [first] = changes;
-    if (first === undefined || !(store instanceof OrgStore)) return;
-    const object = store.schema.object('Case');
-    const shares = object === undefined ? undefined : shareTableOf(store, object, true);
-    if (shares === undefined) return;
-    if (first.after.object.name === 'CaseTeamMember') {
-      const cases = changes.flatMap((change) => textAfter(change, 'ParentId') ?? []);
-      rewrite(store, shares, cases);
-      return;
-    }
-    const roles = changes
-      .filter((change) => change.operation !== 'insert')
-      .flatMap((change) => textAfter(change, 'Id') ?? []);
-    const members = store.rowsWhere('CaseTeamMember', 'TeamRoleId', roles);
-    rewrite(
-      store,
-      shares,
-      members.map((member) => String(member['ParentId'])),
+    if (first === undefined || store.schema.object('CaseTeamMember') === undefined) return;
+    const { name } = first.after.object;
+    const deciding = DECIDING[name];
+    const moved = changes.filter(
+      (change) =>
+        deciding === undefined ||
+        (change.operation === 'insert'
+          ? name === 'User'
+          : deciding.some((field) => change.changed(field))),
     );
+    const members =
+      name === 'CaseTeamRole'
+        ? store.rowsWhere('CaseTeamMember', 'TeamRoleId', idsOf(moved))
+        : name === 'User'
+          ? store.rowsWhere('CaseTeamMember', 'MemberId', contactsOf(moved))
+          : name === 'Case' && moved.length > 0
+            ? store.rowsWhere('CaseTeamMember', 'ParentId', idsOf(moved))
+            : [];
+    const cases =
+      name === 'CaseTeamMember'
+        ? moved.flatMap((change) => textAfter(change, 'ParentId') ?? [])
+        : members.map((member) => textOf(member['ParentId']));
+    writeCaseTeamShares(store, cases);
   },
 };
 
-/** Writes the rows of cause `Team` of some cases anew: members are few. */
-function rewrite(store: OrgStore, shares: ShareTable, caseIds: readonly string[]): void {
-  const ids = [...new Set(caseIds)];
-  for (const row of store.rowsWhere('CaseShare', shares.record, ids))
-    if (row['RowCause'] === 'Team') store.deleteRow('CaseShare', String(row['Id']));
-  for (const [key, level] of caseTeamLevels(store, ids)) {
-    const [record, user] = key.split('|');
-    store.insertRow('CaseShare', {
-      [shares.record]: record,
-      UserOrGroupId: user,
-      [shares.level]: level,
-      RowCause: 'Team',
-    });
-  }
+function idsOf(changes: readonly RecordChange[]): string[] {
+  return changes
+    .filter((change) => change.operation !== 'insert')
+    .flatMap((change) => textAfter(change, 'Id') ?? []);
 }
 
-/** What case teams give: by `case|user` the level; of some cases, or of all. */
-export function caseTeamLevels(
-  store: OrgStore,
-  caseIds: readonly string[] | null,
-): ReadonlyMap<string, string> {
-  const members =
-    caseIds === null
-      ? store.allRows('CaseTeamMember')
-      : store.rowsWhere('CaseTeamMember', 'ParentId', caseIds);
-  const roles = store.rowsById(
-    'CaseTeamRole',
-    members.map((member) => String(member['TeamRoleId'])),
+/** Contacts that have, or had, the users. */
+function contactsOf(changes: readonly RecordChange[]): string[] {
+  return changes.flatMap((change) =>
+    [textAfter(change, 'ContactId'), textOf(valueBefore(change, 'ContactId'))].flatMap((id) =>
+      id === null || id === '' ? [] : [id],
+    ),
   );
-  return levels(members, roles);
-}
-
-/** The highest level of each user on each case. */
-function levels(
-  members: readonly StoredRow[],
-  roles: ReadonlyMap<string, StoredRow>,
-): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const member of members) {
-    const user = String(member['MemberId']);
-    const level = roles.get(String(member['TeamRoleId']))?.['AccessLevel'];
-    if (!user.startsWith('005') || (level !== 'Read' && level !== 'Edit')) continue;
-    const key = `${String(member['ParentId'])}|${user}`;
-    if (found.get(key) !== 'Edit') found.set(key, level);
-  }
-  return found;
 }
