@@ -1,3 +1,4 @@
+import { assumed } from '../inferred/index.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
 import { isPermissionable } from './viewer.ts';
 import type { ObjectAccess, Viewer } from './viewer.ts';
@@ -44,7 +45,35 @@ export function objectAccess(viewer: Viewer, object: ObjectInfo): ObjectAccess {
   };
 }
 
-/** Setup and other objects without object permissions: readable by all (inferred), written with the matching user permission. */
+/**
+ * Set-up objects that external users read as well: without them no page works. Documented: Object Reference, "Special Access Rules" of these
+ * ("only authenticated internal and external users").
+ */
+const SETUP_OF_EVERYBODY: ReadonlySet<string> = new Set([
+  'Network',
+  'Organization',
+  'RecordType',
+  'User',
+  'UserShare',
+]);
+
+/** Who reads set-up objects: documented for some, inferred for the others. */
+function readsSetup(viewer: Viewer, object: ObjectInfo): boolean {
+  if (!object.setupObject || SETUP_OF_EVERYBODY.has(object.name)) return true;
+  const readers = assumed(viewer, 'setup-object-readers');
+  switch (readers) {
+    case 'everybody':
+      return true;
+    case 'internal-users':
+      return !viewer.external;
+    case 'view-setup':
+      return hasPermission(viewer, 'ViewSetup');
+    default:
+      throw readers satisfies never;
+  }
+}
+
+/** Setup and other objects without object permissions: written with the matching user permission. */
 function unlistedAccess(viewer: Viewer, object: ObjectInfo): ObjectAccess {
   const manages =
     !object.setupObject ||
@@ -58,7 +87,7 @@ function unlistedAccess(viewer: Viewer, object: ObjectInfo): ObjectAccess {
   const write = manages && (!settings || hasPermission(viewer, 'CustomizeApplication'));
   return {
     create: write,
-    read: true,
+    read: readsSetup(viewer, object),
     edit: write,
     delete: write,
     viewAll: false,
@@ -114,6 +143,13 @@ export function isFieldPermissionable(object: ObjectInfo, field: FieldInfo): boo
   return field.nillable !== false || field.displayType === 'boolean';
 }
 
+/** Checkboxes that the platform sets by itself. Whether field-level security governs them is inferred. */
+const STATE_CHECKBOXES: ReadonlySet<string> = new Set([
+  'lead.isconverted',
+  'opportunity.isclosed',
+  'opportunity.iswon',
+]);
+
 /** Effective field-level security, without the object's permissions. */
 export function fieldAccess(
   viewer: Viewer,
@@ -122,17 +158,19 @@ export function fieldAccess(
 ): { read: boolean; edit: boolean } {
   const writable = field.updateable !== false || field.createable !== false;
   if (!isFieldPermissionable(object, field)) return { read: true, edit: writable };
+  const path = `${object.name}.${field.name}`.toLowerCase();
+  if (STATE_CHECKBOXES.has(path) && assumed(viewer, 'state-checkboxes') === 'always-visible')
+    return { read: true, edit: writable };
   // Fields made in Setup are visible to the administrator; a bare metadata deployment would grant nobody (docs/fidelity.md).
   if (
     viewer.userType === 'AutomatedProcess' ||
     (viewer.standardProfile &&
-      (hasPermission(viewer, 'ModifyAllData') ||
-        !(field.custom || DATA_SERVICE_FIELDS.has(`${object.name}.${field.name}`.toLowerCase()))))
+      (hasPermission(viewer, 'ModifyAllData') || !(field.custom || DATA_SERVICE_FIELDS.has(path))))
   ) {
     return { read: true, edit: writable };
   }
   // Parts of a compound field follow the compound field where only that is listed (documented: BillingAddress in FieldPermissions).
-  const own = viewer.fields.get(`${object.name}.${field.name}`.toLowerCase());
+  const own = viewer.fields.get(path);
   const compound =
     field.compoundField === undefined
       ? undefined

@@ -1,4 +1,5 @@
 import type { StoredRow } from '../dml/hooks.ts';
+import type { Assumptions } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
@@ -38,6 +39,8 @@ export interface Viewer {
   readonly customPermissions: ReadonlySet<string>;
   /** Ids of Apex classes granted. */
   readonly apexClasses: ReadonlySet<string>;
+  /** What the org assumes where documentation is silent. */
+  readonly assumptions: Assumptions;
 }
 
 /** Documented: Object Reference, User.UserType. */
@@ -119,6 +122,7 @@ function readViewer(store: OrgStore, userId: string): Viewer {
     fields: grants.fields,
     customPermissions: grants.customPermissions,
     apexClasses: grants.apexClasses,
+    assumptions: store.schema.shape.assumptions ?? {},
   };
 }
 

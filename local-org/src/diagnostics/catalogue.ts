@@ -202,6 +202,21 @@ export const Diagnostics = {
     kind: 'user',
     text: 'A contact gets a profile: name it with --profile',
   },
+  ASSUMPTION_NAME: {
+    code: 'LO7020',
+    kind: 'user',
+    text: 'There is no assumption {0}. There are {1}',
+  },
+  ASSUMPTION_ANSWER: {
+    code: 'LO7021',
+    kind: 'user',
+    text: 'The assumption {0} has no answer {1}. There are {2}',
+  },
+  ASSUMPTION_RUNNING: {
+    code: 'LO7022',
+    kind: 'user',
+    text: 'The org runs already, with answers of its own. Stop it, or start it with --assume',
+  },
   SALESFORCE_CLI: { code: 'LO7013', kind: 'user', text: 'The Salesforce CLI failed: {0}' },
   INTERNAL: { code: 'LO9000', kind: 'internal', text: 'Defect in the local org: {0}' },
 } as const satisfies Record<string, Diagnostic>;

@@ -40,6 +40,7 @@ export function saveChunk(
   normalise(good, env.store);
   callHooks(env, object, operation, 'saved', good, context);
   runTriggers('after', operation, object, good, env, new ParentCache(env.store));
+  callHooks(env, object, operation, 'triggered', active(), context);
   recalculateParents(
     good.filter((row) => !row.failed),
     env,
@@ -52,7 +53,7 @@ export function callHooks(
   env: SaveEnv,
   object: ObjectInfo,
   operation: SaveRow['operation'],
-  moment: 'prepare' | 'validate' | 'saved',
+  moment: 'prepare' | 'validate' | 'saved' | 'triggered',
   rows: readonly SaveRow[],
   context: AccessContext,
 ): void {

@@ -47,4 +47,6 @@ export interface SaveHook {
   validate?(changes: readonly RecordChange[], store: RecordStore, context: AccessContext): void;
   /** After the rows are written and before after-triggers. */
   saved?(changes: readonly RecordChange[], store: RecordStore, context: AccessContext): void;
+  /** After the after-triggers, of records that are inserted or updated. */
+  triggered?(changes: readonly RecordChange[], store: RecordStore, context: AccessContext): void;
 }

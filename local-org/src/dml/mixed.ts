@@ -1,11 +1,12 @@
 import { dmlException } from '../apex/values/exception.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
 import type { DmlOperation } from '../execution/contract.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import type { MixedDmlState, SaveEnv } from './env.ts';
 import { sameValue } from './save-row.ts';
 
-/** Documented: "sObjects That Cannot Be Used Together in DML Operations", User. PortalRole is inferred: it moves the user to another role. */
+/** Documented: "sObjects That Cannot Be Used Together in DML Operations", User. Whether PortalRole belongs to them is inferred. */
 const SETUP_FIELDS_OF_USER = [
   'UserRoleId',
   'IsActive',
@@ -64,7 +65,8 @@ function changesSetup(record: SObjectValue, env: SaveEnv): boolean {
   // Documented: a user can be inserted together with others if UserRoleId is null.
   if (record.id === null) return (record.values.get('UserRoleId') ?? null) !== null;
   const before = env.store.rowsById('User', [record.id]).get(record.id) ?? {};
-  return SETUP_FIELDS_OF_USER.some(
+  const role = assumed(env.store.schema.shape, 'portal-role-in-mixed-dml') === 'setup';
+  return [...SETUP_FIELDS_OF_USER, ...(role ? ['PortalRole'] : [])].some(
     (name) => record.values.has(name) && !sameValue(record.values.get(name), before[name]),
   );
 }

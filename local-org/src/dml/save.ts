@@ -8,6 +8,7 @@ import {
   inaccessibleMessage,
 } from '../access/dml-checks.ts';
 import type { DmlOperation, DmlOptions, DmlRowError, DmlRowResult } from '../execution/contract.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import { settleSharing } from '../sharing/settle.ts';
 import { registerSqlFunctions } from '../soql/sql-functions.ts';
@@ -249,7 +250,7 @@ function refuseFields(rows: readonly SaveRow[], env: SaveEnv, options: DmlOption
     // Status code inferred; text and field names documented.
     row.addError(
       rowError(
-        'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+        assumed(env.store.schema.shape, 'hidden-field-status'),
         inaccessibleMessage(row.object.name),
         fields,
       ),

@@ -42,8 +42,10 @@ export function prepareDeployment(
   const start = performance.now();
   const project = readProject(sourceOf(options));
   const problems: DeployProblem[] = project.problems.map((problem) => toProblem(project, problem));
+  const shape = options.shape ?? shapeOf(options.sourceDirs.length > 0 ? null : options.projectDir);
+  const { assumptions } = options;
   const schema = createSchema({
-    shape: options.shape ?? shapeOf(options.sourceDirs.length > 0 ? null : options.projectDir),
+    shape: assumptions === undefined ? shape : { ...shape, assumptions },
     project,
     keyPrefixes,
   });

@@ -1,4 +1,5 @@
 import type { SaveHook } from '../dml/hooks.ts';
+import type { Assumptions } from '../inferred/index.ts';
 import type { ProjectSource } from '../project/index.ts';
 import type { OrgShape } from '../schema/contract.ts';
 
@@ -38,6 +39,8 @@ export interface OrgOptions {
   readonly sourceMaps?: boolean;
   /** Features and partner settings; undefined: what the project's scratch definition says. */
   readonly shape?: OrgShape;
+  /** Answers to questions that documentation leaves open, other than the strict ones; see `src/inferred`. */
+  readonly assumptions?: Assumptions;
   /**
    * Asked after the platform's own services at every save: how tests make the platform refuse what it refuses only sometimes (a locked row, a username that
    * another org has). For tests in one process: functions do not cross to the worker.

@@ -2,6 +2,7 @@ import type { Program } from '../apex/runtime/index.ts';
 import { SObjectValue } from '../apex/values/sobject.ts';
 import { saveRecords } from '../dml/save.ts';
 import type { FormulaEnv } from '../formula/types.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import { checkSoql, checkSosl } from '../soql/check.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
@@ -144,13 +145,14 @@ export class OrgTransaction implements Transaction {
 
   /**
    * Documented (Apex Versioned Behavior Changes, 67.0): from 67.0 on the default is user mode, which enforces sharing. That this holds for triggers, too, a
-   * practitioner measured against a trigger of an earlier version; other secondary sources say system mode (docs/fidelity.md). Ours is the stricter answer.
+   * practitioner measured against a trigger of an earlier version; other secondary sources say system mode: inferred (`triggers-from-67`).
    */
   accessFor(site: CodeSite, explicit: AccessMode | null): AccessContext {
     // Documented: anonymous Apex runs with the permissions of the user, whatever its version.
     const isAnonymous = site.className === ANONYMOUS;
     const isTrigger = !isAnonymous && this.host.program.type(site.className) === undefined;
-    const byVersion = site.apiVersion >= USER_MODE_VERSION ? 'user' : 'system';
+    const inUserMode = !isTrigger || assumed(this.schema.shape, 'triggers-from-67') === 'user-mode';
+    const byVersion = site.apiVersion >= USER_MODE_VERSION && inUserMode ? 'user' : 'system';
     const access = explicit ?? (isAnonymous ? 'user' : byVersion);
     return {
       userId: this.user.id,

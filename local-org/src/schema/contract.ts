@@ -2,6 +2,7 @@
  * The resolved schema: generated platform facts + hand-kept facts + project metadata + org features.
  * Everyone who needs to know an object or a field asks here, and nowhere else.
  */
+import type { Assumptions } from '../inferred/index.ts';
 
 /** A fact that may be unknown to us. `undefined` means nobody wrote it down: describe answers built on it refuse by name. */
 export type Fact<T> = T | undefined;
@@ -220,6 +221,8 @@ export interface OrgShape {
   /** Default number of partner roles, 1 to 3 (an org setting no metadata carries). */
   readonly partnerRoles: 1 | 2 | 3;
   readonly accountRoleOptimization: boolean;
+  /** What the org takes for true where documentation is silent, other than the strict answers; see `src/inferred`. */
+  readonly assumptions?: Assumptions;
 }
 
 export type OrgFeature =

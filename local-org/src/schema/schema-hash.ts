@@ -14,6 +14,8 @@ export function schemaHash(
   const plain = (key: string, value: unknown): unknown => {
     // Where a component stands changes no answer.
     if (key === 'file' || key === 'line') return undefined;
+    // What is assumed about access changes no answer of the schema: one compilation serves every org.
+    if (key === 'assumptions') return undefined;
     if (value instanceof Map) return [...value];
     if (value instanceof Set) return [...value].sort();
     return value;

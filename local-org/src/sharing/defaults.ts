@@ -1,9 +1,10 @@
 import type { Viewer } from '../access/viewer.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo, SharingModel } from '../schema/contract.ts';
 import { guestDefault, isGuest } from './guests.ts';
 import type { AccessLevel } from './terms.ts';
 
-/** The organisation-wide default that applies to the viewer; null for objects without sharing. Where nobody wrote it down, the stricter answer. */
+/** The organisation-wide default that applies to the viewer; null for objects without sharing. Where nobody wrote it down, it is inferred. */
 export function defaultOf(object: ObjectInfo, viewer: Viewer): SharingModel | null {
   const model = statedDefault(object, viewer);
   return isGuest(viewer) ? guestDefault(object, model) : model;
@@ -14,7 +15,8 @@ function statedDefault(object: ObjectInfo, viewer: Viewer): SharingModel | null 
     ? (object.externalSharing ?? object.internalSharing)
     : object.internalSharing;
   if (known !== undefined) return known;
-  if (object.kind === 'standard' && object.shareObject !== undefined) return 'Private';
+  if (object.kind === 'standard' && object.shareObject !== undefined)
+    return assumed(viewer, 'unwritten-default') === 'private' ? 'Private' : 'ReadWrite';
   if ([...object.fields.values()].some((field) => field.reference?.masterDetail === true))
     return 'ControlledByParent';
   // Documented: the default of a new custom object is Public Read/Write.

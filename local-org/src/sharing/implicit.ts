@@ -1,3 +1,4 @@
+import { assumed } from '../inferred/index.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf } from './defaults.ts';
@@ -32,7 +33,7 @@ export function implicitTerms(subject: Subject): Term[] {
   return child === undefined ? portal : [...portal, ...childTerms(subject, child.access)];
 }
 
-/** Users without a role (high-volume ones) read their own contact only: "shared to the lowest role" (inferred for them). */
+/** Documented: "shared to the lowest role"; what users without a role (high-volume ones) read is inferred (`portal-users-without-role`). */
 function portalTerms(subject: Subject): Term[] {
   const { object, viewer } = subject;
   if (!viewer.external) return [];
@@ -46,7 +47,9 @@ function portalTerms(subject: Subject): Term[] {
     terms.push(
       because({ kind: 'portal-contact' }, sql`${column(subject, 'Id')} = ${viewer.contactId}`),
     );
-  if (viewer.accountId !== null && viewer.roleId !== null)
+  const colleagues =
+    viewer.roleId !== null || assumed(viewer, 'portal-users-without-role') === 'all-contacts';
+  if (viewer.accountId !== null && colleagues)
     terms.push(
       because(
         { kind: 'portal-contact' },
@@ -113,6 +116,14 @@ function childTerms(subject: Subject, access: string): Term[] {
       ),
     );
   }
+  const roleless = viewer.roleId === null && (level === 'read' || level === 'edit');
+  if (roleless && assumed(viewer, 'account-owner-without-role') === 'edit')
+    terms.push(
+      because(
+        { kind: 'implicit-child-owner' },
+        sql`${parent} IN (SELECT a."Id" FROM "Account" a WHERE a."OwnerId" = ${viewer.userId})`,
+      ),
+    );
   const shares = shareTableOf(store, account);
   const levelColumn = `${object.name}AccessLevel`;
   if (shares?.table.byName.has(levelColumn) === true) {

@@ -1,5 +1,6 @@
 import { objectAccess } from '../access/permissions.ts';
 import { viewerOf } from '../access/viewer.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo, SharingModel } from '../schema/contract.ts';
 import type { Fragment } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
@@ -64,7 +65,7 @@ function termsOf(subject: Subject, model: SharingModel): Term[] {
   const { name } = subject.object;
   const activity = name === 'Task' || name === 'Event';
   if (isGuest(subject.viewer) && (activity || subject.level !== 'read')) return [];
-  if (activity) return onActivities(subject);
+  if (activity) return onActivities(subject, model);
   if (model === 'ControlledByParent') return throughParent(subject);
   return name === 'User' ? onUsers(subject) : restricted(subject);
 }
@@ -78,8 +79,8 @@ function restricted(subject: Subject): Term[] {
 }
 
 /**
- * Share rows are read by whoever reads the record; writing them takes full access to it (documented: "Sharing a Record Using Apex"; that
- * reading depends on the record is inferred, the stricter answer).
+ * Writing share rows takes full access to the record (documented: "Sharing a Record Using Apex"); who reads them is inferred
+ * (`share-row-readers`).
  */
 function onShares(
   store: OrgStore,
@@ -96,7 +97,10 @@ function onShares(
   const shares = parent === undefined ? undefined : shareTableOf(store, parent);
   const table = parent === undefined ? undefined : store.tables.existing(parent);
   if (parent === undefined || shares === undefined || table === undefined) return everything;
-  const inner = visibility(store, parent, 'sp', userId, level === 'read' ? 'read' : 'delete');
+  const readers = assumed(store.schema.shape, 'share-row-readers');
+  if (level === 'read' && readers === 'everybody') return everything;
+  const parentLevel = level === 'read' && readers === 'record-readers' ? 'read' : 'delete';
+  const inner = visibility(store, parent, 'sp', userId, parentLevel);
   if (inner === null) return everything;
   const term = sql`${raw(`${alias}.${quote(shares.record)}`)} IN (SELECT sp."Id" FROM ${raw(quote(table.name))} sp WHERE ${inner})`;
   const links = [{ field: shares.record, object: parent, level: 'read' }] as const;
@@ -114,33 +118,56 @@ function onUsers(subject: Subject): Term[] {
 }
 
 /**
- * Activities: the owner's and of those above; read also by everybody who reads the record they are about (documented: organisation-wide
- * default of activities, Private and Controlled by Parent; editing through the parent is not built).
+ * Activities: the owner's and of those above; read also by everybody who reads a record they are about. Controlled by Parent lets who edits the record
+ * edit the activity, and who deletes it delete it; Private does not (documented: Help, "Organization-Wide Sharing Defaults", Activity). Which of two
+ * records counts for that is inferred (`activities-of-two-records`).
  */
-function onActivities(subject: Subject): Term[] {
-  const { store, object, viewer, level } = subject;
+function onActivities(subject: Subject, model: SharingModel): Term[] {
+  const { object, level } = subject;
   const terms: Term[] = restricted(subject);
-  for (const name of level === 'read' ? ['WhatId', 'WhoId'] : []) {
-    const field = object.fields.get(name.toLowerCase());
-    for (const target of field?.reference?.targets ?? []) {
-      const parent = store.schema.object(target);
-      const table =
-        parent === undefined || parent.kind === 'virtual'
-          ? undefined
-          : store.tables.existing(parent);
-      if (parent === undefined || table === undefined || parent.name === object.name) continue;
-      const inner = visibility(store, parent, 'p', viewer.userId, 'read');
-      const where = inner === null ? raw('') : sql` WHERE ${inner}`;
-      const links = [{ field: name, object: parent, level: 'read' }] as const;
+  if (level === 'transfer' || (level !== 'read' && model !== 'ControlledByParent')) return terms;
+  const both = level !== 'read' && assumed(subject.viewer, 'activities-of-two-records') === 'both';
+  for (const name of ['WhatId', 'WhoId']) {
+    const other = name === 'WhatId' ? 'WhoId' : 'WhatId';
+    for (const [parent, records] of recordsOfActivities(subject, name)) {
+      const links = [{ field: name, object: parent, level }] as const;
+      const term = sql`${column(subject, name)} IN (${records})`;
+      if (!both || !object.fields.has(other.toLowerCase())) {
+        terms.push(because({ kind: 'parent', links }, term));
+        continue;
+      }
+      // The other lookup is empty, or its record allows the same.
+      const arms = recordsOfActivities(subject, other).map(
+        ([, ids]) => sql`${column(subject, other)} IN (${ids})`,
+      );
+      const free = sql`${column(subject, other)} IS NULL`;
       terms.push(
-        because(
-          { kind: 'parent', links },
-          sql`${column(subject, name)} IN (SELECT p."Id" FROM ${raw(quote(table.name))} p${where})`,
-        ),
+        because({ kind: 'parent', links }, sql`(${term} AND (${join([free, ...arms], ' OR ')}))`),
       );
     }
   }
   return terms;
+}
+
+/** The records that a lookup of activities can name and that the viewer has at the level, by object. */
+function recordsOfActivities(
+  { store, object, viewer, level }: Subject,
+  lookup: string,
+): (readonly [ObjectInfo, Fragment])[] {
+  const found: (readonly [ObjectInfo, Fragment])[] = [];
+  const field = object.fields.get(lookup.toLowerCase());
+  for (const target of field?.reference?.targets ?? []) {
+    const parent = store.schema.object(target);
+    const table =
+      parent === undefined || parent.kind === 'virtual' ? undefined : store.tables.existing(parent);
+    if (parent === undefined || table === undefined || parent.name === object.name) continue;
+    const right = level === 'delete' ? 'delete' : 'edit';
+    if (level !== 'read' && !objectAccess(viewer, parent)[right]) continue;
+    const inner = visibility(store, parent, 'p', viewer.userId, level);
+    const where = inner === null ? raw('') : sql` WHERE ${inner}`;
+    found.push([parent, sql`SELECT p."Id" FROM ${raw(quote(table.name))} p${where}`]);
+  }
+  return found;
 }
 
 /**

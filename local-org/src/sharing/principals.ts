@@ -1,4 +1,5 @@
 import type { Viewer } from '../access/viewer.ts';
+import { assumed } from '../inferred/index.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { guestGroups, isGuest } from './guests.ts';
 import { ensureRoleClosure, rolesAbove } from './role-closure.ts';
@@ -91,8 +92,8 @@ function kindGroups(store: OrgStore, viewer: Viewer): string[] {
 
 /**
  * Public groups with "Grant Access Using Hierarchies" and queues whose members stand below the viewer. Documented: Object Reference,
- * Group.DoesIncludeBosses; Help, "Queues" ("queue members and users above them in a role hierarchy"). Groups around such a group do not
- * count (inferred, the stricter answer).
+ * Group.DoesIncludeBosses; Help, "Queues" ("queue members and users above them in a role hierarchy"). Whether groups around such a group
+ * count is inferred (`nested-group-bosses`).
  */
 function bossGroups(store: OrgStore, viewer: Viewer): string[] {
   const { db, schema, tables } = store;
@@ -101,7 +102,7 @@ function bossGroups(store: OrgStore, viewer: Viewer): string[] {
   if (needed.some((object) => object === undefined || tables.existing(object) === undefined))
     return [];
   ensureRoleClosure(store);
-  return db
+  const found = db
     .all(
       `WITH RECURSIVE below(role) AS MATERIALIZED (SELECT role FROM temp._role_below WHERE ancestor = ?),
        inside(id) AS (
@@ -112,4 +113,8 @@ function bossGroups(store: OrgStore, viewer: Viewer): string[] {
       [viewer.roleId],
     )
     .map(([id]) => String(id));
+  if (assumed(viewer, 'nested-group-bosses') === 'own-group') return found;
+  const around = new Set(found);
+  addHolders(store, around);
+  return [...around];
 }

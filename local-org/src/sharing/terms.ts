@@ -1,7 +1,9 @@
+import { viewerOf } from '../access/viewer.ts';
 import type { Viewer } from '../access/viewer.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import type { Fragment } from '../storage/sql.ts';
-import { raw, sql } from '../storage/sql.ts';
+import { bindParams, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
@@ -98,8 +100,9 @@ const SUPER_USER_OBJECTS = new Set(['Case', 'Lead', 'Opportunity']);
  */
 function superUserTerms(subject: Subject): Term[] {
   const { store, object, viewer, level } = subject;
-  if (!viewer.superUser || viewer.roleId === null || (level !== 'read' && level !== 'edit'))
-    return [];
+  if (!viewer.superUser || viewer.roleId === null) return [];
+  const fully = assumed(viewer, 'super-user-full-access') === 'yes';
+  if (level !== 'read' && level !== 'edit' && !fully) return [];
   if (object.kind !== 'custom' && !SUPER_USER_OBJECTS.has(object.name)) return [];
   if (sharingDefinitions(store).superUsers !== true) return [];
   const peers = sql`SELECT "Id" FROM "User" WHERE "UserRoleId" = ${viewer.roleId} UNION ALL ${usersBelow(store, viewer.roleId)}`;
@@ -110,7 +113,11 @@ function superUserTerms(subject: Subject): Term[] {
     );
   const shares = shareTableOf(store, object);
   if (shares !== undefined) {
-    const rows = sql`"UserOrGroupId" IN (${peers}) ${levelEnough(shares, shares.level, level)}`;
+    const holders =
+      assumed(viewer, 'super-user-group-shares') === 'users-only'
+        ? peers
+        : sql`${peers} UNION ALL SELECT value FROM json_each(${JSON.stringify(groupsOf(subject, peers))})`;
+    const rows = sql`"UserOrGroupId" IN (${holders}) ${levelEnough(shares, shares.level, level)}`;
     terms.push(
       because(
         { kind: 'super-user-share', shares, rows },
@@ -119,6 +126,17 @@ function superUserTerms(subject: Subject): Term[] {
     );
   }
   return terms;
+}
+
+/** The groups, roles and queues of some users. */
+function groupsOf({ store }: Subject, users: Fragment): string[] {
+  const groups = new Set<string>();
+  const values = { binds: [], now: store.now, zone: 'UTC', userId: '', parents: '[]' };
+  for (const [id] of store.db.all(users.text, bindParams(users.params, values))) {
+    const { own, bosses } = principalsOf(store, viewerOf(store, String(id)));
+    for (const group of [...own.slice(1), ...bosses]) groups.add(group);
+  }
+  return [...groups];
 }
 
 /** Share rows at the level or above it, deleted ones left out. */

@@ -34,7 +34,6 @@ before(() => {
   users['top'] = org.user({ ProfileId, UserRoleId: top });
   users['owner'] = org.user({ ProfileId, UserRoleId: owner });
   users['child owner'] = org.user({ ProfileId, UserRoleId: org.role('Child') });
-  users['child boss'] = org.user({ ProfileId });
   users['stranger'] = org.user({ ProfileId, UserRoleId: org.role('Stranger') });
   users['viewer'] = org.user({
     ProfileId: org.profile({ objects: { Account: 'r', Opportunity: 'rV' } }),
@@ -63,17 +62,6 @@ test('child: the owner of the account and those above, as the owner’s role say
     assert.equal(may(user, 'Contact'), '', user);
   }
   assert.equal(may('stranger', 'Opportunity'), '');
-});
-
-test('child: an owner without a role gets nothing (inferred)', () => {
-  const account = org.store.insertRow('Account', { Name: 'b', OwnerId: users['child boss'] });
-  const opportunity = org.store.insertRow('Opportunity', {
-    Name: 'p',
-    StageName: 's',
-    AccountId: account,
-    OwnerId: users['child owner'],
-  });
-  assert.equal(may('child boss', 'Opportunity', opportunity), '');
 });
 
 test('parent: whoever has access to a child reads the account and no more', () => {
@@ -150,12 +138,6 @@ test('portal: users of a portal account read it and all its contacts; others’ 
     ['r', 'r', ''],
   );
   assert.equal(may('partner', 'Account'), '');
-  // Inferred: without a role (high-volume users) one's own contact only.
-  users['high volume'] = org.user({ ...portal, UserType: 'CspLitePortal' });
-  assert.deepEqual(
-    [own, colleague, foreign].map((id) => may('high volume', 'Contact', id)),
-    ['r', '', ''],
-  );
   // Disabled: the link to contact, account and role is gone.
   store.updateRow('User', users['partner'], { ContactId: null, AccountId: null, UserRoleId: null });
   assert.equal(may('partner', 'Account', account), '');

@@ -87,14 +87,6 @@ test('users of a shared person role are not in role-and-subordinates of the role
   assert.deepEqual(members('RoleAndSubordinates'), ['west', 'rep', 'portal']);
 });
 
-test('a group around one that includes bosses does not include them (inferred)', () => {
-  const { store } = org;
-  const outer = store.insertRow('Group', { DeveloperName: 'Outer', Type: 'Regular' });
-  groups['Outer'] = outer;
-  store.insertRow('GroupMember', { GroupId: outer, UserOrGroupId: groups['Bosses'] });
-  assert.deepEqual(members('Outer'), ['rep']);
-});
-
 test('the closure follows new, moved and deleted roles, and what a rollback undoes', () => {
   const { store } = org;
   const id = (name: string): string => roles[name] ?? '';

@@ -155,17 +155,6 @@ test('with sharing, sharing a record takes full access to it', () => {
   );
 });
 
-test('share rows are read by whoever reads the record (inferred)', () => {
-  saver.save('insert', [accountShare()]);
-  const count = (user: string) =>
-    query(org.store, 'SELECT COUNT() FROM AccountShare', [], org.withSharing(user)).count;
-  // The owner's row and the manual one.
-  assert.deepEqual([count(owner), count(friend), count(stranger)], [2, 2, 0]);
-  saver.save('delete', [
-    saver.record('AccountShare', { Id: org.store.allRows('AccountShare')[0]?.['Id'] }),
-  ]);
-});
-
 test('editing, deleting and transferring are three things', () => {
   const context = org.withSharing(friend);
   saver.save('insert', [accountShare()]);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { apexException } from '../../apex/values/exception.ts';
 import { hasPermission } from '../../access/permissions.ts';
 import { viewerOf } from '../../access/viewer.ts';
+import { assumed } from '../../inferred/index.ts';
 import { textOf } from '../../platform/changes.ts';
 import { newPassword, passwordProblem, storePassword } from '../../platform/networks/passwords.ts';
 import { LOGIN_FAILED, siteLogin } from '../../platform/networks/site-login.ts';
@@ -23,9 +24,10 @@ export function networkServices(org: LocalOrg, transaction: OrgTransaction): Net
     if (user === undefined) {
       throw apexException('System.InvalidParameterValueException', `No such user: ${userId}`);
     }
-    // Documented: ResetPasswords of other users is a permission; Apex that runs for somebody else needs it as well (inferred).
+    // Documented: ResetPasswords of other users is a permission; that Apex asks for it as well is inferred.
     const viewer = viewerOf(store, transaction.user.id);
     if (
+      assumed(viewer, 'password-in-apex') === 'permission' &&
       userId.slice(0, 15) !== transaction.user.id.slice(0, 15) &&
       !hasPermission(viewer, 'ManageUsers') &&
       !hasPermission(viewer, 'ResetPasswords')

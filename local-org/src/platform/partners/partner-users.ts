@@ -1,7 +1,10 @@
 import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
+import { assumed } from '../../inferred/index.ts';
 import { recountLicences } from '../licences/seats.ts';
 import { buildRoles, personRole } from './portal-roles.ts';
+import type { AccountRoles } from './portal-roles.ts';
 import { TIERS, tierOf } from './tiers.ts';
+import type { Tier } from './tiers.ts';
 
 /** Users whose contact belongs to one of the accounts. */
 export function partnerUsersOf(store: RecordStore, accountIds: readonly string[]): StoredRow[] {
@@ -13,7 +16,7 @@ export function partnerUsersOf(store: RecordStore, accountIds: readonly string[]
  * Documented: null `PortalRole` means the lowest tier; the first user makes the account's default number of roles, which stays as it is when roles exist.
  * With Account Role Optimization the first user shares a person role, and the second one brings all of them into the lowest tier (documented: Help,
  * "Optimize Partner Roles").
- * Inferred: asking for a tier that does not exist yet is refused; see `docs/fidelity.md`.
+ * Inferred: what asking for a tier that does not exist yet leads to (`missing-portal-tier`).
  * @returns the role's Id, or null when the wanted tier does not exist on this account
  */
 export function roleForNewUser(
@@ -39,8 +42,26 @@ export function roleForNewUser(
       store.updateRow('User', String(user['Id']), { UserRoleId: lowest, PortalRole: TIERS[0] });
     }
   }
+  return roleForTier(store, account, roles, wanted)?.role ?? null;
+}
+
+/** The role of a tier, and which tier it is in the end; null where the account has none and the user is refused. */
+export function roleForTier(
+  store: RecordStore,
+  account: StoredRow,
+  roles: AccountRoles,
+  wanted: unknown,
+): { readonly role: string; readonly tier: Tier } | null {
   const tier = tierOf(wanted);
-  return tier === undefined ? null : (roles.get(tier) ?? null);
+  if (tier === undefined) return null;
+  const answer = assumed(store.schema.shape, 'missing-portal-tier');
+  const built =
+    !roles.has(tier) && answer === 'built'
+      ? buildRoles(store, account, TIERS.indexOf(tier) + 1)
+      : roles;
+  const given = !built.has(tier) && answer === 'lowest-tier' ? TIERS[0] : tier;
+  const role = built.get(given);
+  return role === undefined ? null : { role, tier: given };
 }
 
 function hasRoles(store: RecordStore, accountId: string): boolean {

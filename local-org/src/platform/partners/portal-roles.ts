@@ -1,4 +1,5 @@
 import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
+import { assumed } from '../../inferred/index.ts';
 import { textOf } from '../changes.ts';
 import { PERSON_ROLE, TIERS, roleName, tierOf } from './tiers.ts';
 import type { Tier } from './tiers.ts';
@@ -6,8 +7,23 @@ import type { Tier } from './tiers.ts';
 /** A partner role of an account, by tier. */
 export type AccountRoles = ReadonlyMap<Tier, string>;
 
-/** Group types that the platform keeps for every role. Which of them exist for portal roles is not documented: inferred, all three. */
+/** Group types that the platform keeps for every role of its own people. */
 const ROLE_GROUPS = ['Role', 'RoleAndSubordinates', 'RoleAndSubordinatesInternal'] as const;
+
+/** Which of them exist for portal roles is inferred. */
+function portalRoleGroups(store: RecordStore): readonly string[] {
+  const answer = assumed(store.schema.shape, 'portal-role-groups');
+  switch (answer) {
+    case 'none':
+      return [];
+    case 'two':
+      return ['Role', 'RoleAndSubordinates'];
+    case 'three':
+      return ROLE_GROUPS;
+    default:
+      throw answer satisfies never;
+  }
+}
 
 /** The partner roles that exist for an account. */
 export function accountRoles(store: RecordStore, accountId: string): AccountRoles {
@@ -47,7 +63,8 @@ export function buildRoles(store: RecordStore, account: StoredRow, count: number
       ContactAccessForAccountOwner: 'None',
       MayForecastManagerShare: false,
     });
-    insertRoleGroups(store, id, roleName(String(account['Name']), tier));
+    const name = roleName(String(account['Name']), tier);
+    insertRoleGroups(store, id, name, portalRoleGroups(store));
     roles = new Map([...roles, [tier, id]]);
     linkRoles(store, account, roles);
   }
@@ -90,7 +107,7 @@ export function personRole(store: RecordStore, account: StoredRow): string {
     ContactAccessForAccountOwner: 'None',
     MayForecastManagerShare: false,
   });
-  insertRoleGroups(store, id, name);
+  insertRoleGroups(store, id, name, portalRoleGroups(store));
   return id;
 }
 
@@ -120,8 +137,13 @@ export function ownerRoleId(store: RecordStore, account: StoredRow): string | nu
 }
 
 /** Every role has groups of its own that sharing rules and shares name. Documented: Object Reference, Group.Type. */
-export function insertRoleGroups(store: RecordStore, roleId: string, name: string): void {
-  for (const type of ROLE_GROUPS) {
+export function insertRoleGroups(
+  store: RecordStore,
+  roleId: string,
+  name: string,
+  types: readonly string[] = ROLE_GROUPS,
+): void {
+  for (const type of types) {
     store.insertRow('Group', {
       Name: null,
       DeveloperName: `${developerName(name).slice(0, 60)}_${roleId.slice(-6)}`,

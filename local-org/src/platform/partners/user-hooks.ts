@@ -2,8 +2,8 @@ import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/h
 import type { DmlRowError } from '../../execution/contract.ts';
 import { textAfter, turnedOff, valueAfter } from '../changes.ts';
 import { accountRoles, buildRoles, ownerRoleId, personRole } from './portal-roles.ts';
-import { disableUsers, roleForNewUser } from './partner-users.ts';
-import { PERSON_ROLE, tierOf } from './tiers.ts';
+import { disableUsers, roleForNewUser, roleForTier } from './partner-users.ts';
+import { PERSON_ROLE } from './tiers.ts';
 
 /** Creating and changing users that belong to a contact of an account: what Salesforce itself checks and builds. */
 export const partnerUserHook: SaveHook = {
@@ -139,17 +139,16 @@ function prepareMove(change: RecordChange, store: RecordStore): void {
   const existing = accountRoles(store, String(account['Id']));
   const roles =
     existing.size === 0 ? buildRoles(store, account, store.schema.shape.partnerRoles) : existing;
-  const tier = tierOf(wanted);
-  const role = tier === undefined ? undefined : roles.get(tier);
-  if (role === undefined || tier === undefined) {
+  const given = roleForTier(store, account, roles, wanted);
+  if (given === null) {
     change.addError(missingTier(wanted));
     return;
   }
-  change.after.load('UserRoleId', role);
-  change.after.load('PortalRole', tier);
+  change.after.load('UserRoleId', given.role);
+  change.after.load('PortalRole', given.tier);
 }
 
-/** Inferred: what happens when a tier is asked for that the account does not have is not documented; the stricter answer is a refusal. */
+/** Inferred, status and text ours: a tier is asked for that the account does not have (`missing-portal-tier`). */
 function missingTier(wanted: unknown): DmlRowError {
   return {
     statusCode: 'FIELD_INTEGRITY_EXCEPTION',

@@ -1,4 +1,5 @@
 import type { RecordChange, SaveHook } from '../../dml/hooks.ts';
+import { assumed } from '../../inferred/index.ts';
 import { settleSharing } from '../../sharing/settle.ts';
 import { shareTableOf } from '../../sharing/share-tables.ts';
 import { OrgStore } from '../../storage/store.ts';
@@ -20,14 +21,25 @@ export const recalculationHook: SaveHook = {
     if (object.name === 'Group' && first.operation === 'delete')
       forgetGroups(store, changes.map(idOf));
     if (object.shareObject !== undefined) {
-      const moved = changes.filter(
-        (change) => change.operation === 'update' && change.changed('OwnerId'),
-      );
-      if (moved.length > 0) forgetManualShares(store, object.name, moved.map(idOf));
+      if (assumed(store.schema.shape, 'manual-shares-of-old-owner') === 'before-after-triggers')
+        forgetManualShares(store, object.name, moved(changes));
     }
     settleSharing(store);
   },
+  triggered(changes, store) {
+    const [first] = changes;
+    if (first?.after.object.shareObject === undefined || !(store instanceof OrgStore)) return;
+    if (assumed(store.schema.shape, 'manual-shares-of-old-owner') === 'after-after-triggers')
+      forgetManualShares(store, first.after.object.name, moved(changes));
+  },
 };
+
+/** Records that got a new owner. */
+function moved(changes: readonly RecordChange[]): string[] {
+  return changes
+    .filter((change) => change.operation === 'update' && change.changed('OwnerId'))
+    .map(idOf);
+}
 
 function idOf(change: RecordChange): string {
   const id = change.before?.['Id'];

@@ -2,6 +2,7 @@ import { hasPermission } from '../../access/permissions.ts';
 import { viewerOf } from '../../access/viewer.ts';
 import { insufficientAccess, insufficientAccessOnReference, rowError } from '../../dml/errors.ts';
 import type { RecordChange, SaveHook } from '../../dml/hooks.ts';
+import { assumed } from '../../inferred/index.ts';
 import type { AccessContext, DmlRowError } from '../../execution/contract.ts';
 import type { ObjectInfo, SharingModel } from '../../schema/contract.ts';
 import { GUEST_GROUP } from '../../sharing/guests.ts';
@@ -78,8 +79,9 @@ function refusal(
     // Documented: sharing a record takes full access to it: its owner, those above the owner, administrators.
     if (!reachableIds(store, parent, [record], context, 'delete').has(record))
       return insufficientAccessOnReference(record);
-    if (reason && !hasPermission(viewerOf(store, context.userId), 'ModifyAllData'))
-      return insufficientAccess();
+    const viewer = viewerOf(store, context.userId);
+    const strict = assumed(viewer, 'apex-reason-with-sharing') === 'modify-all-data';
+    if (reason && strict && !hasPermission(viewer, 'ModifyAllData')) return insufficientAccess();
   }
   return change.operation === 'delete' ? null : trivial(change, store, parent, shares);
 }
@@ -116,9 +118,9 @@ function trivial(
   if (parent.name !== 'Account') {
     const least = levelOf(parent);
     if (RANK.indexOf(level) > RANK.indexOf(least)) return null;
-    // Status documented (the guide's example looks for it and for the field's name in the text), text practitioner-reported.
+    // The guide's example looks for the one status, and for the field's name in the text, which practitioners report.
     return rowError(
-      'FIELD_FILTER_VALIDATION_EXCEPTION',
+      assumed(store.schema.shape, 'trivial-share-status'),
       `field integrity exception: ${shares.level} (trivial share level ${level}, for organization with default level ${least})`,
       [shares.level],
     );
@@ -144,9 +146,10 @@ function trivial(
   );
 }
 
-/** Groups may hold external users: for them, too, the external default decides (inferred). */
+/** Which default decides for groups, which may hold external users, is inferred. */
 function mayBeExternal(store: OrgStore, id: string): boolean {
-  return id.startsWith('005') ? viewerOf(store, id).external : true;
+  if (id.startsWith('005')) return viewerOf(store, id).external;
+  return assumed(store.schema.shape, 'trivial-share-of-group') === 'external';
 }
 
 function defaultLevel(model: SharingModel | undefined): string {

@@ -1,0 +1,40 @@
+import type { Settled } from './assumption.ts';
+
+/** What is inferred around access and has no other answer to build. */
+export const SETTLED: readonly Settled[] = [
+  {
+    what: 'share rows of other causes than manual and Apex',
+    chosen: 'cannot be written; status and text are ours',
+    why: 'the rule is documented, only its words are not',
+  },
+  {
+    what: 'several sharing rules for one group and record',
+    chosen: 'one share row at the highest level',
+    why: 'access is the highest level either way; only the number of rows could differ',
+  },
+  {
+    what: 'shares with an Apex sharing reason, written without sharing',
+    chosen: 'need no permission',
+    why: 'code without sharing asks nobody for access; published code that passes its tests relies on it',
+  },
+  {
+    what: 'a fourth partner role; deleting a role that users have; more than 15 users at once when an account is disabled',
+    chosen: 'refused; the texts are ours',
+    why: 'the rules are documented, only their words are not',
+  },
+  {
+    what: 'a partner user on a contact without an account',
+    chosen: 'refused; the text is ours',
+    why: 'documented that an error occurs',
+  },
+  {
+    what: 'permission set with a licence, assigned to a user of another licence',
+    chosen: 'refused; the text is ours',
+    why: 'the rule is documented',
+  },
+  {
+    what: 'rows of NetworkMember',
+    chosen: 'come at once and stay',
+    why: 'profiles and permission sets of the network decide who is a member, at every request; the rows are for reading only',
+  },
+];

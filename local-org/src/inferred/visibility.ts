@@ -1,0 +1,76 @@
+import type { Assumption } from './assumption.ts';
+
+/** Open questions about who sees which records. */
+export const VISIBILITY = {
+  'nested-group-bosses': {
+    question:
+      'A group that includes those above its members is a member of another group: are those above in that one as well?',
+    strict: 'own-group',
+    answers: {
+      'own-group': 'only in the group with the flag',
+      'groups-around': 'also in every group around it',
+    },
+    silence:
+      'Object Reference, Group.DoesIncludeBosses, speaks of the group itself and not of groups that contain it',
+  },
+  'unwritten-default': {
+    question:
+      'Which organisation-wide default has a standard object that no metadata and no list of ours names?',
+    strict: 'private',
+    answers: { private: 'Private', public: 'Public Read/Write, inside and outside' },
+    silence: 'Help, "Default Organization-Wide Access Settings", lists only the common objects',
+  },
+  'share-row-readers': {
+    question: 'Who finds the share rows of a record in a query with sharing?',
+    strict: 'full-access',
+    answers: {
+      'full-access': 'who may share the record: its owner, those above, Modify All',
+      'record-readers': 'whoever reads the record',
+      everybody: 'whoever reads the object',
+    },
+    silence:
+      'Apex Developer Guide, "Sharing a Record Using Apex", says who may write them, and nothing says who may read them',
+  },
+  'account-owner-without-role': {
+    question:
+      'What does an account’s owner without a role get of the account’s contacts, opportunities and cases?',
+    strict: 'nothing',
+    answers: { nothing: 'nothing', edit: 'reads and edits them' },
+    silence:
+      'Object Reference, UserRole: the levels of implicit sharing are those of the owner’s role; nothing is said of owners who have none',
+  },
+  'portal-users-without-role': {
+    question: 'Which contacts of its account does an external user without a role read?',
+    strict: 'own-contact',
+    answers: { 'own-contact': 'its own', 'all-contacts': 'all of them' },
+    silence:
+      'Data Relationships and Record Access: shared "to the lowest role", which high-volume users do not have',
+  },
+  'super-user-full-access': {
+    question: 'May a partner super user delete and transfer what colleagues own?',
+    strict: 'no',
+    answers: { no: 'reads and edits only', yes: 'deletes and transfers as well' },
+    silence:
+      'Help, "Grant Super User Access to Partner Users": "access to data owned by other partner users", no level named',
+  },
+  'super-user-group-shares': {
+    question: 'Does a partner super user have what is shared with groups of colleagues?',
+    strict: 'users-only',
+    answers: {
+      'users-only': 'only what is shared with the colleagues themselves',
+      'their-groups': 'also what is shared with groups and roles of colleagues',
+    },
+    silence: 'Help, as above: "owned by or shared with" colleagues; groups are not mentioned',
+  },
+  'activities-of-two-records': {
+    question:
+      'Activities Controlled by Parent, and the activity names a contact or lead and another record: who edits it?',
+    strict: 'both',
+    answers: {
+      both: 'whoever edits both records',
+      either: 'whoever edits one of them',
+    },
+    silence:
+      'Help, "Organization-Wide Sharing Defaults": the same action on "the record associated with the activity", in the singular',
+  },
+} as const satisfies Record<string, Assumption>;
