@@ -38,6 +38,6 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   shareHook,
   teamHook,
   caseTeamHook,
+  caseTeamTemplateHook,
   recalculationHook,
 ];
-  caseTeamTemplateHook,
