@@ -73,4 +73,34 @@ export const VISIBILITY = {
     silence:
       'Help, "Organization-Wide Sharing Defaults": the same action on "the record associated with the activity", in the singular',
   },
+  'predefined-team-later-members': {
+    question: 'Whom does a member reach that joins a predefined case team later?',
+    strict: 'later-cases',
+    answers: {
+      'later-cases': 'cases that get the team after that',
+      'all-cases': 'also cases that have the team already',
+    },
+    silence:
+      'Help, "Predefine Case Teams": members who leave are removed from all cases, teams can be updated "at any time"; nothing of those who join',
+  },
+  'restriction-in-sharing-code': {
+    question:
+      'Does a restriction rule hold for Apex in system mode where its class enforces sharing?',
+    strict: 'user-mode-only',
+    answers: {
+      'user-mode-only': 'no: only what runs in user mode is restricted, so nobody relies on more',
+      'with-sharing': 'yes: wherever sharing is enforced',
+    },
+    silence:
+      'Restriction Rules Developer Guide: not "for code executed in System Mode"; a practitioner saw one hold in a class with sharing',
+  },
+  'observed-restriction': {
+    question: 'Two active restriction rules apply to a user: which one is observed?',
+    strict: 'first-by-name',
+    answers: {
+      'first-by-name': 'the one whose name comes first',
+      'last-by-name': 'the one whose name comes last',
+    },
+    silence: 'Restriction Rules Developer Guide: "only one of the active rules is observed"',
+  },
 } as const satisfies Record<string, Assumption>;

@@ -1,4 +1,5 @@
 import type { AccessContext } from '../execution/contract.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import { sql } from '../storage/sql.ts';
 import type { Fragment } from '../storage/sql.ts';
@@ -11,7 +12,8 @@ import { idsWhere } from './visible-ids.ts';
 /**
  * The records that code reaches, as a condition on the alias; null when it is all of them. Sharing where it is enforced, and in user mode what a restriction
  * rule leaves of it. Documented: Restriction Rules Developer Guide, "Considerations": "Restriction rules aren't applied for code executed in System
- * Mode"; Apex Developer Guide, "Enforce User Mode for Database Operations". A class `with sharing` runs in system mode (docs/fidelity.md).
+ * Mode"; Apex Developer Guide, "Enforce User Mode for Database Operations". For a class `with sharing`, which runs
+ * in system mode as well, there is a second answer (`restriction-in-sharing-code`).
  */
 export function reachableTo(
   store: OrgStore,
@@ -24,10 +26,15 @@ export function reachableTo(
   const shared = context.sharing
     ? visibility(store, object, alias, context.userId, level, shape)
     : null;
-  if (context.access !== 'user') return shared;
+  if (!isRestricted(store, context)) return shared;
   const restriction = restrictionOn(store, object, alias, context.userId, level);
   if (restriction === null) return shared;
   return shared === null ? restriction.condition : sql`(${shared} AND ${restriction.condition})`;
+}
+
+function isRestricted(store: OrgStore, { access, sharing }: AccessContext): boolean {
+  if (access === 'user') return true;
+  return sharing && assumed(store.schema.shape, 'restriction-in-sharing-code') === 'with-sharing';
 }
 
 /** Which of the Ids code reaches at a level. */

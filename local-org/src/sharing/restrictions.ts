@@ -1,5 +1,6 @@
 import { objectAccess } from '../access/permissions.ts';
 import { viewerOf } from '../access/viewer.ts';
+import { assumed } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import { bindParams, sql } from '../storage/sql.ts';
 import type { Fragment } from '../storage/sql.ts';
@@ -19,8 +20,8 @@ export interface Restriction {
 /**
  * The restriction that a user is under on an object. Documented: Restriction Rules Developer Guide, "Considerations" and "How Do Restriction Rules
  * Affect Record Access": the rule filters what sharing has granted, whatever granted it, also one's own records; View All takes it off reading, Modify All
- * off everything; children are not restricted with it; "only one of the active rules is observed" where two apply (which one is not said: here the first
- * by name).
+ * off everything; children are not restricted with it; "only one of the active rules is observed" where two apply (which one is
+ * inferred: `observed-restriction`).
  */
 export function restrictionOn(
   store: OrgStore,
@@ -36,7 +37,8 @@ export function restrictionOn(
   if (own.length === 0) return null;
   const access = objectAccess(viewerOf(store, userId), object);
   if (access.modifyAll || (level === 'read' && access.viewAll)) return null;
-  const rule = own.find((each) => appliesTo(store, each, userId));
+  const last = assumed(store.schema.shape, 'observed-restriction') === 'last-by-name';
+  const rule = (last ? own.toReversed() : own).find((each) => appliesTo(store, each, userId));
   if (rule === undefined) return null;
   const condition = criterionSql(
     store.schema,

@@ -23,7 +23,7 @@ import { Saver } from '../support/save.ts';
  * | the look-up of the filter is empty      | user          | no ("access isn't granted")                                    |
  * | a child of a restricted record          | user          | yes ("doesn't automatically restrict access to its children")  |
  * | UserRecordAccess                        |               | "doesn't consider whether … blocked due to a restriction rule" |
- * | two rules apply                         | user          | "only one of the active rules is observed"                     |
+ * | two rules apply                         | user          | "only one … is observed" (`test/inferred/restrictions.test.ts`) |
  */
 let org: PersonaOrg;
 const users: Record<string, string> = {};
@@ -171,17 +171,6 @@ test('a user who changes comes under it at once', () => {
   assert.equal(seen('other'), ALL);
 });
 
-test('of two rules that apply one is observed', () => {
-  const own = { name: 'A', object: 'Contract', recordFilter: 'OwnerId = $User.Id' };
-  const city = { name: 'B', object: 'Contract', recordFilter: `ShippingCity = 'Köln'` };
-  const userCriteria = '$User.IsActive = true';
-  keepRestrictionRules(org.store, [
-    { ...own, userCriteria },
-    { ...city, userCriteria },
-  ]);
-  assert.equal(seen('legal'), 'own');
-});
-
 test('counts, semi-joins, subqueries and parent paths', () => {
   rule('OwnerId = $User.Id');
   const ask = (soql: string) => query(org.store, soql, [], mode('legal'));
@@ -203,6 +192,7 @@ test('UserRecordAccess knows nothing of it', () => {
     org.store,
     'SELECT RecordId, HasReadAccess FROM UserRecordAccess WHERE UserId = :u AND RecordId = :r',
     [users['legal'], records['peer']],
+    mode('legal'),
   ).rows;
   assert.equal(rows[0]?.values.get('HasReadAccess'), true);
 });

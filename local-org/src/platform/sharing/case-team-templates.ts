@@ -1,3 +1,4 @@
+import { assumed } from '../../inferred/index.ts';
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
 import { textAfter } from '../changes.ts';
 import { writeCaseTeamShares } from './case-team-shares.ts';
@@ -6,8 +7,8 @@ import { writeCaseTeamShares } from './case-team-shares.ts';
  * Predefined case teams. Documented: Object Reference, CaseTeamTemplateRecord (a team on a case), CaseTeamTemplateMember, CaseTeamMember
  * (`TeamTemplateMemberId`, `TeamTemplateId`: members that came with a team, read-only); Help, "Predefine Case Teams": "If you delete a predefined
  * case team … it's removed from all cases. When you remove members from a predefined case team, they're removed from all cases in which they were members
- * of the team." A role that changes in the team changes on its cases; members added later come to cases that have the team already (inferred: the page
- * says that teams can be updated at any time).
+ * of the team." A role that changes in the team changes on its cases; what members added later get is inferred
+ * (`predefined-team-later-members`).
  */
 export const caseTeamTemplateHook: SaveHook = {
   objects: ['CaseTeamTemplate', 'CaseTeamTemplateMember', 'CaseTeamTemplateRecord'],
@@ -44,7 +45,7 @@ export const caseTeamTemplateHook: SaveHook = {
           textAfter(change, 'ParentId') ?? '',
         ]);
       else if (change.operation === 'update') changeRole(store, change);
-      else
+      else if (assumed(store.schema.shape, 'predefined-team-later-members') === 'all-cases')
         join(
           store,
           [...store.rowsById('CaseTeamTemplateMember', [textAfter(change, 'Id') ?? '']).values()],
