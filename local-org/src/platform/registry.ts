@@ -3,6 +3,7 @@ import { contentVersionHook } from './files/content-hooks.ts';
 import { contentDistributionHook } from './files/distribution-hooks.ts';
 import { emailMessageHook } from './mail/email-message-hooks.ts';
 import { groupHook } from './groups/group-hooks.ts';
+import { managerGroupHook } from './groups/manager-group-hook.ts';
 import { groupMemberHook } from './groups/member-hook.ts';
 import { networkMemberHooks } from './networks/member-hooks.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
@@ -29,6 +30,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   ...networkMemberHooks,
   groupHook,
   groupMemberHook,
+  managerGroupHook,
   opportunityHook,
   caseHook,
   taskHook,

@@ -10,6 +10,7 @@ import type { Schema } from '../schema/contract.ts';
 import { checkDefaults } from './check-defaults.ts';
 import { checkRestrictions } from './check-restrictions.ts';
 import { criteriaSql } from './criteria.ts';
+import { MANAGER_TARGETS } from './managers.ts';
 import {
   GROUP_TARGETS,
   GUEST_TARGET,
@@ -109,6 +110,14 @@ function checkTarget({ kind, name }: SharingTarget, project: Project, report: Re
   // Users and portal roles are in no source: whether they exist shows when the rules are written.
   if (KIND_TARGETS[kind] !== undefined || PORTAL_TARGETS[kind] !== undefined) return;
   if (kind === GUEST_TARGET) return;
+  if (MANAGER_TARGETS[kind] !== undefined) {
+    // Documented: Metadata API, SharingSettings.enableManagerGroups; the text is ours.
+    if (project.settings.get('sharing')?.get('enableManagerGroups') !== 'true')
+      report(Diagnostics.METADATA_INVALID, [
+        `Sharing rule target ${kind} ${name}: the org has no manager groups (Sharing settings, enableManagerGroups)`,
+      ]);
+    return;
+  }
   const declared =
     ROLE_TARGETS[kind] !== undefined
       ? project.roles

@@ -45,6 +45,8 @@ export interface SharingDefinitions {
   readonly sets: readonly SharingSet[];
   /** Digital Experiences settings: Enable Partner Super User Access. Off where nobody has switched it on. */
   readonly superUsers?: boolean;
+  /** Sharing settings: Manager Groups. Off where nobody has switched it on (documented: SharingSettings.enableManagerGroups). */
+  readonly managerGroups?: boolean;
 }
 
 const KEY = 'sharing';

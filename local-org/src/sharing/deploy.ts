@@ -3,11 +3,15 @@ import type { OrgStore } from '../storage/store.ts';
 import { keepSharingDefinitions, sharingDefinitions } from './definitions.ts';
 import type { RuleKind, SharingRule } from './definitions.ts';
 import { deployRestrictions } from './restriction-rules.ts';
+import { writeManagerGroups } from './managers.ts';
 import { recalculateAllRules } from './rules.ts';
 import { groupOf } from './targets.ts';
 
 /** Takes a project's sharing rules and sharing sets into the org, and writes the share rows of the rules. After roles and groups. */
 export function deploySharing(store: OrgStore, project: Project): void {
+  const setting = (name: string): boolean => project.settings.get('sharing')?.get(name) === 'true';
+  const managerGroups = setting('enableManagerGroups');
+  writeManagerGroups(store, managerGroups);
   const rules = project.sharingRules.map((rule) => resolve(store, rule));
   const sets = [...project.sharingSets.values()].map((set) => ({
     name: set.name,
@@ -15,9 +19,13 @@ export function deploySharing(store: OrgStore, project: Project): void {
     mappings: set.mappings,
   }));
   const before = sharingDefinitions(store).rules;
-  const superUsers =
-    project.settings.get('sharing')?.get('enablePartnerSuperUserAccess') === 'true';
-  keepSharingDefinitions(store, superUsers ? { rules, sets, superUsers } : { rules, sets });
+  const superUsers = setting('enablePartnerSuperUserAccess');
+  keepSharingDefinitions(store, {
+    rules,
+    sets,
+    ...(superUsers && { superUsers }),
+    ...(managerGroups && { managerGroups }),
+  });
   recalculateAllRules(store, before);
   deployRestrictions(store, project);
 }

@@ -63,6 +63,7 @@ function wayTo(store: OrgStore, viewer: Viewer, id: string): string {
   const { own, bosses } = principalsOf(store, viewer);
   if (own.includes(id)) return groupPath(store, new Set(own), viewer.userId, id);
   const group = groupText(store, id);
+  if (textOf(store.rowsById('Group', [id]).get(id)?.['Type']) === 'Manager') return group;
   return bosses.includes(id) ? `${group}, which holds somebody below` : `${group}, which is below`;
 }
 
@@ -99,6 +100,11 @@ function isComputed(store: OrgStore, id: string): boolean {
   return type !== null && type !== 'Regular' && type !== 'Queue';
 }
 
+function relatedUser(store: OrgStore, row: Readonly<Record<string, unknown>> | undefined): string {
+  const id = textOf(row?.['RelatedId']) ?? '';
+  return textOf(store.rowsById('User', [id]).get(id)?.['Name']) ?? id;
+}
+
 function groupText(store: OrgStore, id: string): string {
   const row = store.rowsById('Group', [id]).get(id);
   const type = textOf(row?.['Type']) ?? 'Regular';
@@ -116,6 +122,10 @@ function groupText(store: OrgStore, id: string): string {
       return 'all partner users';
     case 'AllCustomerPortal':
       return 'all customer users';
+    case 'Manager':
+      return `managers of ${relatedUser(store, row)}`;
+    case 'ManagerAndSubordinatesInternal':
+      return `${relatedUser(store, row)} and reports`;
     case GUEST_GROUP:
       return `guest user ${textOf(row?.['Name']) ?? id}`;
     default:

@@ -2,6 +2,7 @@ import { INTERNAL_TYPES } from '../access/viewer.ts';
 import type { Fragment } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { isManagerGroup, usersInManagerGroup } from './managers.ts';
 import { rolesBelow } from './role-closure.ts';
 
 /**
@@ -17,6 +18,7 @@ export function ownedByMembers(
   const roles = new Set<string>();
   const internalRoles = new Set<string>();
   const kinds = new Set<string>();
+  const members: Fragment[] = [];
   const seen = new Set<string>();
   let fresh = [...groupIds];
   while (fresh.length > 0) {
@@ -36,6 +38,7 @@ export function ownedByMembers(
         for (const each of [role, ...rolesBelow(store, role)]) internalRoles.add(each);
       else if (type === 'Queue') ids.add(id);
       else if (type === 'Regular') open.push(id);
+      else if (isManagerGroup(type)) members.push(usersInManagerGroup(store, type, role));
       else kinds.add(type);
     }
     fresh = [];
@@ -48,7 +51,10 @@ export function ownedByMembers(
   const list = (values: Iterable<string>): Fragment =>
     sql`(SELECT value FROM json_each(${JSON.stringify([...values])}))`;
   const internal = sql`("UserType" IS NULL OR "UserType" IN ${list(INTERNAL_TYPES)})`;
-  const terms = [sql`${owner} IN ${list(ids)}`];
+  const terms = [
+    sql`${owner} IN ${list(ids)}`,
+    ...members.map((users) => sql`${owner} IN (${users})`),
+  ];
   const users = (where: Fragment): void => {
     terms.push(sql`${owner} IN (SELECT "Id" FROM "User" WHERE ${where})`);
   };

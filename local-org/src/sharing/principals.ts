@@ -2,6 +2,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { assumed } from '../inferred/index.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { guestGroups, isGuest } from './guests.ts';
+import { subordinateGroups } from './managers.ts';
 import { ensureRoleClosure, rolesAbove } from './role-closure.ts';
 
 /** Who a viewer is in share rows and as an owner. */
@@ -32,6 +33,7 @@ export function principalsOf(store: OrgStore, viewer: Viewer): Principals {
     }
     for (const id of roleGroups(store, viewer)) found.add(id);
     for (const id of kindGroups(store, viewer)) found.add(id);
+    for (const id of subordinateGroups(store, viewer)) found.add(id);
     addHolders(store, found);
     bosses = bossGroups(store, viewer).filter((id) => !found.has(id));
   }

@@ -2,6 +2,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
 import type { SharingRule } from './definitions.ts';
+import { isManagerGroup } from './managers.ts';
 import { rolesBelow } from './role-closure.ts';
 import { recalculateAllRules, recalculateRules } from './rules.ts';
 import { CHANGED, ensureWatch, EVERYTHING } from './watch.ts';
@@ -89,12 +90,15 @@ function affected(
 ): ReadonlySet<string> | null {
   if (anybody || written.size > MANY) return null;
   const owners = rules.filter((rule) => rule.kind === 'owner');
-  if (groups.size > 0 && owners.length > 0) {
+  if ((groups.size > 0 || users.size > 0) && owners.length > 0) {
     const sources = groupsBehind(
       store,
       owners.flatMap((rule) => rule.from),
     );
     if ([...groups].some((id) => sources.has(id))) return null;
+    // A user with another manager takes along those below it, and leaves those above.
+    const kinds = [...store.rowsById('Group', [...sources]).values()];
+    if (users.size > 0 && kinds.some((group) => isManagerGroup(group['Type']))) return null;
   }
   // Of a criteria rule, only what kind of user the owner is can matter.
   const byOwner = owners.length > 0 || rules.some((rule) => !rule.includeRecordsOwnedByAll);

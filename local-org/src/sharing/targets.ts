@@ -3,6 +3,7 @@ import { findSetupRow, upsertSetupRow } from '../platform/setup/upsert.ts';
 import type { SharingTarget } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { guestGroupOf } from './guests.ts';
+import { MANAGER_TARGETS, managerGroupOf } from './managers.ts';
 
 /** Kinds that name a role, with the type of the group that stands for them. Documented: Metadata API, SharedTo. */
 export const ROLE_TARGETS: Readonly<Record<string, string>> = {
@@ -49,6 +50,12 @@ export function groupOf(store: OrgStore, { kind, name }: SharingTarget): string 
   }
   if (kind === GUEST_TARGET) {
     const group = guestGroupOf(store, name);
+    if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
+    return group;
+  }
+  const managerType = MANAGER_TARGETS[kind];
+  if (managerType !== undefined) {
+    const group = managerGroupOf(store, managerType, name);
     if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
     return group;
   }

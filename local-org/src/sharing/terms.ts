@@ -8,6 +8,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
 import { GUEST_ROWS, isGuest } from './guests.ts';
+import { managerGroups } from './managers.ts';
 import { principalsOf } from './principals.ts';
 import { roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
@@ -151,7 +152,7 @@ export function recordsOf(shares: ShareTable, wanted: string, rows: Fragment): F
 
 /**
  * Share rows that reach the viewer, one condition on them for each way: to it and its groups; to users below it; to roles below it. Documented: those above
- * in the hierarchy have what is owned by and shared with users below them.
+ * in the hierarchy have what is owned by and shared with users below them. A manager group reaches its members, and nobody by a role (inferred).
  */
 export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: string): Fragment[] {
   const { store, object, viewer, level } = subject;
@@ -166,6 +167,8 @@ export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: str
   const who = JSON.stringify(hierarchy ? [...own, ...bosses] : own);
   const enough = levelEnough(shares, levelColumn, level);
   const rows = [sql`"UserOrGroupId" IN (SELECT value FROM json_each(${who})) ${enough}`];
+  const managed = managerGroups(store, viewer);
+  if (managed !== null) rows.push(sql`"UserOrGroupId" IN (${managed}) ${enough}`);
   if (viewer.roleId === null || !hierarchy) return rows;
   rows.push(sql`"UserOrGroupId" IN (${usersBelow(store, viewer.roleId)}) ${enough}`);
   if (store.schema.object('Group') !== undefined)

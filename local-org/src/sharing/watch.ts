@@ -37,7 +37,7 @@ interface Membership {
  * nothing and hold nobody yet.
  */
 export const MEMBERSHIP: Readonly<Record<string, Membership>> = {
-  User: { columns: ['UserRoleId', 'UserType'], events: [], id: 'Id' },
+  User: { columns: ['UserRoleId', 'UserType', 'ManagerId'], events: [], id: 'Id' },
   UserRole: { columns: ['ParentRoleId'], events: ['DELETE'], id: 'Id' },
   Group: { columns: ['Type', 'RelatedId'], events: ['DELETE'], id: 'Id' },
   GroupMember: {

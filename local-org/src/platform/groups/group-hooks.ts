@@ -1,12 +1,18 @@
+import { insufficientAccess } from '../../dml/errors.ts';
 import type { SaveHook } from '../../dml/hooks.ts';
+import { isManagerGroup } from '../../sharing/managers.ts';
 import { textAfter } from '../changes.ts';
 
-/** Groups made through the API are public groups unless they say otherwise, and get a developer name (documented: Object Reference, Group). */
+/**
+ * Groups made through the API are public groups unless they say otherwise, and get a developer name; the platform's own groups of managers are
+ * read-only (documented: Object Reference, Group; status and text of the refusal are inferred).
+ */
 export const groupHook: SaveHook = {
   objects: ['Group'],
-  operations: ['insert'],
+  operations: ['insert', 'update', 'delete'],
   prepare(changes) {
     for (const change of changes) {
+      if (change.operation !== 'insert') continue;
       if (textAfter(change, 'Type') === null) change.after.load('Type', 'Regular');
       const name = textAfter(change, 'Name');
       if (name === null || textAfter(change, 'DeveloperName') !== null) continue;
@@ -15,6 +21,12 @@ export const groupHook: SaveHook = {
         'DeveloperName',
         /^[A-Za-z]/.test(developerName) ? developerName : `X${developerName}`,
       );
+    }
+  },
+  validate(changes) {
+    for (const change of changes) {
+      const type = textAfter(change, 'Type') ?? '';
+      if (isManagerGroup(type)) change.addError(insufficientAccess());
     }
   },
 };

@@ -1,5 +1,6 @@
 import type { RecordChange, SaveHook } from '../../dml/hooks.ts';
 import { assumed } from '../../inferred/index.ts';
+import { forgetGroups } from '../../sharing/forget-groups.ts';
 import { settleSharing } from '../../sharing/settle.ts';
 import { shareTableOf } from '../../sharing/share-tables.ts';
 import { OrgStore } from '../../storage/store.ts';
@@ -54,20 +55,4 @@ function forgetManualShares(store: OrgStore, objectName: string, ids: readonly s
     `DELETE FROM ${quote(shares.table.name)} WHERE "RowCause" = 'Manual' AND ${quote(shares.record)} IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
   );
-}
-
-/** A group that is gone shares nothing any more and is a member of nothing. */
-function forgetGroups(store: OrgStore, ids: readonly string[]): void {
-  const list = JSON.stringify(ids);
-  for (const object of store.tables.existingObjects()) {
-    const shares = shareTableOf(store, object);
-    if (shares === undefined) continue;
-    store.db.run(
-      `DELETE FROM ${quote(shares.table.name)} WHERE "UserOrGroupId" IN (SELECT value FROM json_each(?))`,
-      [list],
-    );
-  }
-  for (const field of ['GroupId', 'UserOrGroupId'])
-    for (const member of store.rowsWhere('GroupMember', field, ids))
-      store.deleteRow('GroupMember', String(member['Id']));
 }

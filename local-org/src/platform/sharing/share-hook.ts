@@ -6,6 +6,7 @@ import { assumed } from '../../inferred/index.ts';
 import type { AccessContext, DmlRowError } from '../../execution/contract.ts';
 import type { ObjectInfo, SharingModel } from '../../schema/contract.ts';
 import { GUEST_GROUP } from '../../sharing/guests.ts';
+import { isManagerGroup } from '../../sharing/managers.ts';
 import { shareTableOf } from '../../sharing/share-tables.ts';
 import type { ShareTable } from '../../sharing/share-tables.ts';
 import { reachableIds } from '../../sharing/reachable.ts';
@@ -73,6 +74,13 @@ function refusal(
       : insufficientAccess();
   }
   const guest = change.operation === 'insert' ? sharedWithGuest(change, store) : null;
+  if (reason && change.operation === 'insert' && isSharedWithManagers(change, store))
+    // Documented: Help, "Sharing Records with Manager Groups" ("Apex sharing reasons is not supported"); status and text are ours.
+    return rowError(
+      'FIELD_INTEGRITY_EXCEPTION',
+      'field integrity exception: RowCause (manager groups are shared with manually)',
+      ['RowCause'],
+    );
   if (guest !== null) return guest;
   const record = textAfter(change, shares.record) ?? '';
   if (context.sharing) {
@@ -100,6 +108,11 @@ function sharedWithGuest(change: RecordChange, store: OrgStore): DmlRowError | n
     'field integrity exception: UserOrGroupId (guest users get access by guest user sharing rules only)',
     ['UserOrGroupId'],
   );
+}
+
+function isSharedWithManagers(change: RecordChange, store: OrgStore): boolean {
+  const id = textAfter(change, 'UserOrGroupId') ?? '';
+  return isManagerGroup(store.rowsById('Group', [id]).get(id)?.['Type']);
 }
 
 /** Refuses a level that the default gives anyway. */
