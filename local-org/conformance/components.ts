@@ -94,7 +94,8 @@ async function show(page: Page, url: string, name: string): Promise<Shown> {
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message.split('\n')[0] ?? message));
   await page.goto(`${url}/lightning/cmp/c__${name}`);
-  const selector = `c-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  // The name that LWC gives an element it makes from a constructor: `fooAPI` is c-foo-api here, though templates write c-foo-a-p-i.
+  const selector = `c-${name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()}`;
   const cannot = page.getByRole('heading', { name: /cannot be shown/ });
   const appeared = page.locator(`${selector}, .failure`).first();
   let stopped: string | null = null;
