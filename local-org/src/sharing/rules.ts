@@ -98,16 +98,19 @@ export function recalculateAllRules(store: OrgStore, gone: readonly SharingRule[
 }
 
 /**
- * What the rules of an object want now, worked out anew: given to `compare` as a temporary table (record, group, levels as
+ * What the rules of an object that write rows of one cause want now, worked out anew: given to `compare` as a temporary table (record, group, levels as
  * ranks), which is empty again afterwards.
  */
 export function withWantedRows<T>(
   store: OrgStore,
   object: ObjectInfo,
   shares: ShareTable,
+  cause: string,
   compare: (table: string) => T,
 ): T {
-  const rules = sharingDefinitions(store).rules.filter((rule) => rule.object === object.name);
+  const rules = sharingDefinitions(store).rules.filter(
+    (rule) => rule.object === object.name && CAUSES[rule.kind] === cause,
+  );
   collect(
     store,
     rules.flatMap((rule) => wantedBy(store, object, shares, rule, null) ?? []),
