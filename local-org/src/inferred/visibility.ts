@@ -103,4 +103,11 @@ export const VISIBILITY = {
     },
     silence: 'Restriction Rules Developer Guide: "only one of the active rules is observed"',
   },
+  'case-contact-level': {
+    question: 'What may a portal user do with a case whose contact it is?',
+    strict: 'read',
+    answers: { read: 'read it', edit: 'read and edit it' },
+    silence:
+      'Object Reference, CaseShare.RowCause, RelatedPortalUser: "The portal user is the contact on the Case", no level named',
+  },
 } as const satisfies Record<string, Assumption>;

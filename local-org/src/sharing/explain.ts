@@ -120,6 +120,8 @@ const GENERAL: Readonly<Record<TermReason['kind'], string>> = {
   'super-user-share': 'partner super user: shared with a colleague of the same role or below',
   'portal-account': 'portal: the account of the user',
   'portal-contact': 'portal: a contact of the account of the user',
+  'case-contact': 'portal: the user is the contact of the case',
+  'case-contact-below': 'portal: a user below is the contact of the case',
   'implicit-parent': 'implicit parent: reaches a record of this account',
   'implicit-child-owner': 'implicit child: owns the account, and the role opens its records',
   'implicit-child-owner-below':
@@ -162,6 +164,8 @@ function textsOf(
       );
     case 'owner':
     case 'portal-account':
+    case 'case-contact':
+    case 'case-contact-below':
     case 'implicit-child-owner':
     case 'implicit-child-owner-below':
     case 'self':

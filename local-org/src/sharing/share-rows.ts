@@ -4,14 +4,17 @@ import { raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { CHILDREN } from './implicit.ts';
+import { portalRows } from './portal-rows.ts';
+import type { Arm } from './portal-rows.ts';
 import { shareTableOf } from './share-tables.ts';
 import type { ShareTable } from './share-tables.ts';
 
 /**
  * A share object as queries see it: its stored rows and those that follow from records. Documented: Object Reference, AccountShare,
  * OpportunityShare and their like: rows of cause `Owner`, of cause `ImplicitParent` (owners of children of the account, and whoever has shares of
- * them) and of cause `ImplicitChild` (owner of the account, and whoever has shares of it with levels for children). They are never stored, so
- * nothing has to be kept in line. What portal users have by their account is not among them (docs/fidelity.md).
+ * them) and of cause `ImplicitChild` (owner of the account, and whoever has shares of it with levels for children). Rows of portal
+ * users: `portal-rows.ts`. They are never stored, so nothing has to be kept in line. Also documented there: of `Owner`, `Manual` and `ImplicitParent` for one
+ * user and account there is one row, with the highest level.
  */
 export function shareRows(store: OrgStore, share: ObjectInfo): Fragment {
   const parent = recordObjectOf(store, share);
@@ -23,7 +26,7 @@ export function shareRows(store: OrgStore, share: ObjectInfo): Fragment {
   // Queries without an order show records as they were made: by `rowid`, computed ones first.
   const names = [...own.columns.map(({ name }) => quote(name)), 'rowid'];
   const arms = [sql`SELECT ${raw(names.join(', '))} FROM ${stored}`];
-  const arm = (values: Readonly<Record<string, string>>, from: string): void => {
+  const arm: Arm = (values, from) => {
     const list = own.columns.map(({ name }) => values[name] ?? defaultOf(name));
     arms.push(raw(`SELECT ${[...list, '0'].join(', ')} FROM ${from}`));
   };
@@ -34,10 +37,9 @@ export function shareRows(store: OrgStore, share: ObjectInfo): Fragment {
     const child = CHILDREN.find(({ name }) => name === parent.name);
     if (child !== undefined) childRows(store, shares, parent, child.access, arm);
   }
+  portalRows(store, shares, parent, (kind, from) => computedId(share, kind, from), arm);
   return sql`(${arms.slice(1).reduce((all, next) => sql`${all} UNION ALL ${next}`, arms[0] ?? stored)})`;
 }
-
-type Arm = (values: Readonly<Record<string, string>>, from: string) => void;
 
 /** The object whose shares these are. */
 export function recordObjectOf(store: OrgStore, share: ObjectInfo): ObjectInfo | undefined {
@@ -98,15 +100,17 @@ function parentRows(store: OrgStore, shares: ShareTable, childName: string, arm:
     [shares.level]: `'Read'`,
   });
   const children = `${quote(childName)} c JOIN "Account" a ON a."Id" = c."AccountId"`;
+  const noOther = (user: string): string =>
+    `NOT EXISTS (SELECT 1 FROM ${quote(shares.table.name)} m WHERE m."AccountId" = c."AccountId" AND m."RowCause" = 'Manual' AND m."UserOrGroupId" = ${user} AND m."IsDeleted" = 0)`;
   arm(
     values('c."Id"', 'c."OwnerId"', kind),
-    `${children} WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND c."OwnerId" <> a."OwnerId" GROUP BY c."AccountId", c."OwnerId"`,
+    `${children} WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND c."OwnerId" <> a."OwnerId" AND ${noOther('c."OwnerId"')} GROUP BY c."AccountId", c."OwnerId"`,
   );
   const childShares = shareTableOf(store, child);
   if (childShares === undefined) return;
   arm(
     values('s."Id"', 's."UserOrGroupId"', kind + 1),
-    `${quote(childShares.table.name)} s JOIN ${quote(childName)} c ON c."Id" = s.${quote(childShares.record)} JOIN "Account" a ON a."Id" = c."AccountId" WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND s."UserOrGroupId" <> a."OwnerId" GROUP BY c."AccountId", s."UserOrGroupId"`,
+    `${quote(childShares.table.name)} s JOIN ${quote(childName)} c ON c."Id" = s.${quote(childShares.record)} JOIN "Account" a ON a."Id" = c."AccountId" WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND s."UserOrGroupId" <> a."OwnerId" AND ${noOther('s."UserOrGroupId"')} GROUP BY c."AccountId", s."UserOrGroupId"`,
   );
 }
 

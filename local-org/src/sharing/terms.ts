@@ -9,6 +9,7 @@ import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
 import { GUEST_ROWS, isGuest } from './guests.ts';
 import { managerGroups } from './managers.ts';
+import { relatedCaseTerms } from './portal-cases.ts';
 import { principalsOf } from './principals.ts';
 import { roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
@@ -76,7 +77,8 @@ export function ownTerms(subject: Subject): Term[] {
         ),
       );
   }
-  terms.push(...shareTerms(subject), ...setTerms(subject), ...superUserTerms(subject));
+  terms.push(...shareTerms(subject), ...relatedCaseTerms(subject));
+  terms.push(...setTerms(subject), ...superUserTerms(subject));
   return terms;
 }
 

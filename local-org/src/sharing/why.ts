@@ -21,6 +21,8 @@ export type TermReason =
   | { readonly kind: 'super-user-share'; readonly shares: ShareTable; readonly rows: Fragment }
   | { readonly kind: 'portal-account' }
   | { readonly kind: 'portal-contact' }
+  | { readonly kind: 'case-contact' }
+  | { readonly kind: 'case-contact-below' }
   | {
       readonly kind: 'implicit-parent';
       readonly child: ObjectInfo;

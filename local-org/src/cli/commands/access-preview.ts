@@ -79,6 +79,8 @@ const KINDS: Readonly<Record<Reason['kind'], string>> = {
   'super-user-share': 'super user share',
   'portal-account': 'portal account',
   'portal-contact': 'portal contact',
+  'case-contact': 'contact of the case',
+  'case-contact-below': 'contact of the case, role above',
   'implicit-parent': 'implicit parent',
   'implicit-child-owner': 'implicit child',
   'implicit-child-owner-below': 'implicit child, role above',
