@@ -264,6 +264,25 @@ describe('System.runAs', () => {
     }
     return n;
   }
+  public static String loops() {
+    String log = '';
+    for (Integer i = 0; i < 6; i++) {
+      System.runAs(new User()) {
+        for (Integer j = 0; j < 3; j++) {
+          if (j == 1) continue;
+          if (j == 2) break;
+          log += i;
+        }
+        if (i == 1) continue;
+        System.runAs(new User()) {
+          if (i == 2) continue;
+          if (i == 4) break;
+        }
+      }
+      log += ';';
+    }
+    return log;
+  }
   public static void fail() {
     System.runAs(new User()) {
       String s;
@@ -287,10 +306,18 @@ describe('System.runAs', () => {
     );
   });
 
+  it('leaves and goes on with the loop around it, and with its own', () => {
+    const program = loadClasses([cls]);
+    assert.equal(
+      withTransaction(acting, () => program.callStatic('Acting', 'loops')),
+      '0;123;4',
+    );
+  });
+
   it('shows the line of the block in the trace of the method', () => {
     const program = loadClasses([cls]);
     const error = thrown(() => withTransaction(acting, () => program.callStatic('Acting', 'fail')));
-    assert.equal(error.$stack.text, 'Class.Acting.fail: line 17, column 1');
+    assert.equal(error.$stack.text, 'Class.Acting.fail: line 36, column 1');
   });
 });
 

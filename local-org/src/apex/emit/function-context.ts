@@ -3,6 +3,9 @@ import type { TypeSymbol } from '../types/symbols.ts';
 import type { ModuleContext } from './module-context.ts';
 import { Nullness } from './nullness.ts';
 
+/** A way out of a loop's body. */
+export type LoopExit = 'break' | 'continue';
+
 /** One function being written: its temporaries and what is known of its variables. */
 export class FunctionContext {
   readonly module: ModuleContext;
@@ -11,6 +14,10 @@ export class FunctionContext {
   /** What `return;` becomes: constructors answer their object. */
   readonly #emptyReturn: string;
   #nesting = 0;
+  /** Loops around the writer, in the innermost function. */
+  #loops = 0;
+  /** How the nested function leaves a loop that stands around it. */
+  #leaves = new Set<LoopExit>();
   readonly #nullness: Nullness;
   readonly #aliases = new Map<number, string>();
   /** Variables that can be named where the writer stands, innermost block last. */
@@ -46,14 +53,40 @@ export class FunctionContext {
     return value === null ? this.#emptyReturn : `return ${value};`;
   }
 
-  /** While `body` runs, statements go into a nested function whose result is handed on. */
-  insideFunction(body: () => void): void {
+  /**
+   * While `body` runs, statements go into a nested function whose result is handed on. Answers which exits of a loop around it the
+   * function answers by name, instead of what it returns: a function cannot leave the loop that it is called in.
+   */
+  insideFunction(body: () => void): readonly LoopExit[] {
+    const [loops, leaves] = [this.#loops, this.#leaves];
     this.#nesting++;
+    this.#loops = 0;
+    this.#leaves = new Set();
+    try {
+      body();
+      return [...this.#leaves];
+    } finally {
+      this.#nesting--;
+      this.#loops = loops;
+      this.#leaves = leaves;
+    }
+  }
+
+  /** While `body` runs, `break` and `continue` mean the loop that is being written. */
+  inLoop(body: () => void): void {
+    this.#loops++;
     try {
       body();
     } finally {
-      this.#nesting--;
+      this.#loops--;
     }
+  }
+
+  /** `break` or `continue`. */
+  exitText(exit: LoopExit): string {
+    if (this.#loops > 0 || this.#nesting === 0) return `${exit};`;
+    this.#leaves.add(exit);
+    return `return '${exit}';`;
   }
 
   local(local: BoundLocal): string {

@@ -43,22 +43,22 @@ export function statement(f: FunctionContext, node: BoundStatement): void {
       break;
     case 'while':
       out.write(`while(${guarded(f, node.test)})`);
-      nested(f, node.body);
+      f.inLoop(() => nested(f, node.body));
       break;
     case 'dowhile':
       out.write('do ');
-      nested(f, node.body);
+      f.inLoop(() => nested(f, node.body));
       out.at(node.test.line);
       out.write(`while(${guarded(f, node.test)});`);
       break;
     case 'for':
-      f.inScope(() => forLoop(f, node));
+      f.inScope(() => f.inLoop(() => forLoop(f, node)));
       break;
     case 'foreach':
-      f.inScope(() => forEach(f, node));
+      f.inScope(() => f.inLoop(() => forEach(f, node)));
       break;
     case 'soqlfor':
-      f.inScope(() => soqlFor(f, node));
+      f.inScope(() => f.inLoop(() => soqlFor(f, node)));
       break;
     case 'return':
       out.write(f.returnText(node.value === null ? null : expression(f, node.value)));
@@ -68,7 +68,7 @@ export function statement(f: FunctionContext, node: BoundStatement): void {
       break;
     case 'break':
     case 'continue':
-      out.write(`${node.kind};`);
+      out.write(f.exitText(node.kind));
       break;
     case 'try':
       tryStatement(f, node);
@@ -292,13 +292,18 @@ function dml(f: FunctionContext, node: Of<'dml'>): void {
   );
 }
 
-/** The block becomes a function of its own; what it returns is returned once more, in an array that tells it from falling off the end. */
+/**
+ * The block becomes a function of its own; what it returns is returned once more, in an array that tells it from falling off the end,
+ * and from the name of the way in which it leaves a loop around it.
+ */
 function runAs(f: FunctionContext, node: Of<'runas'>): void {
   const { out } = f.module;
   const result = f.fresh();
   out.write(
     `{const ${result}=${f.module.helper('runAs')}(${guarded(f, node.user)},{${BLOCK_FUNCTION}:()=>`,
   );
-  f.insideFunction(() => blockOf(f, node.body));
-  out.write(`}.${BLOCK_FUNCTION});if(${result}!==undefined)${f.returnText(`${result}[0]`)}}`);
+  const exits = f.insideFunction(() => blockOf(f, node.body));
+  out.write(`}.${BLOCK_FUNCTION});`);
+  for (const exit of exits) out.write(`if(${result}==='${exit}')${f.exitText(exit)}`);
+  out.write(`if(${result}!==undefined)${f.returnText(`${result}[0]`)}}`);
 }
