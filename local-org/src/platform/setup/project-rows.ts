@@ -61,6 +61,7 @@ export function signSetupRows(store: OrgStore, adminId: string): void {
   }
 }
 
+/** Rows of classes and triggers that the source has; those of others are gone with them. */
 function writeApexRows(store: RecordStore, project: Project): void {
   for (const [object, sources] of [
     ['ApexClass', project.classes],
@@ -81,6 +82,9 @@ function writeApexRows(store: RecordStore, project: Project): void {
         },
       );
     }
+    for (const row of store.rowsWhere(object, 'IsValid', [true]))
+      if (!sources.has(String(row['Name']).toLowerCase()))
+        store.deleteRow(object, String(row['Id']));
   }
 }
 
