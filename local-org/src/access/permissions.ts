@@ -25,6 +25,17 @@ export function hasPermission(viewer: Viewer, name: string): boolean {
   return viewer.permissions.has(name.toLowerCase());
 }
 
+const TRANSFER_PERMISSIONS: Readonly<Record<string, string>> = {
+  Lead: 'TransferAnyLead',
+  Case: 'TransferAnyCase',
+};
+
+/** Whether the user may give away records of others that it may edit (documented: the user permissions Transfer Record, Leads, Cases). */
+export function maySendOn(viewer: Viewer, object: ObjectInfo): boolean {
+  const permission = TRANSFER_PERMISSIONS[object.name] ?? 'TransferAnyEntity';
+  return hasPermission(viewer, permission) || hasPermission(viewer, 'TransferAnyEntity');
+}
+
 /** Effective object permissions: Modify All Data implies everything, View All Data reading (documented: user permissions). */
 export function objectAccess(viewer: Viewer, object: ObjectInfo): ObjectAccess {
   const modifyAll =

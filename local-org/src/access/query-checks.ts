@@ -37,7 +37,8 @@ class Refusals {
 
 /**
  * User mode: an object or field that the user cannot read refuses the query (documented: Enforce User Mode for Database
- * Operations, with `getInaccessibleFields`). All clauses count, not only SELECT. The texts are those of unknown objects and fields (practitioner).
+ * Operations, with `getInaccessibleFields`). All clauses count, not only SELECT, but for WITH SECURITY_ENFORCED (documented: Apex Developer Guide,
+ * "Filter SOQL Queries Using WITH SECURITY_ENFORCED"). The texts are those of unknown objects and fields (practitioner).
  */
 export function checkQueryAccess(
   store: OrgStore,

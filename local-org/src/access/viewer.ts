@@ -25,6 +25,8 @@ export interface Viewer {
   readonly contactId: string | null;
   /** Account of an external user. */
   readonly accountId: string | null;
+  /** Deactivated users lose what was shared with them by name. */
+  readonly active: boolean;
   /** Whether the user is marked as partner super user; what that gives is up to the org's setting. */
   readonly superUser: boolean;
   /** Standard profiles (not created by anyone) show every standard field of the objects they grant. */
@@ -114,6 +116,7 @@ function readViewer(store: OrgStore, userId: string): Viewer {
     userType,
     external: !INTERNAL_TYPES.has(userType),
     contactId: text(user['ContactId']),
+    active: user['IsActive'] !== false,
     superUser: userType === 'PowerPartner' && user['IsPrmSuperUser'] === true,
     accountId: text(user['AccountId']) ?? contactAccount(store, text(user['ContactId'])),
     standardProfile: own !== null && !own.isCustom && !isMinimumAccess(store, profileId),
@@ -222,11 +225,16 @@ function expiryOf(assignment: StoredRow): number {
   return typeof expiry.millis === 'number' ? expiry.millis : Infinity;
 }
 
+/** Whose row holds the user permissions of an Id. */
+export function permissionSetObject(id: string): 'MutingPermissionSet' | 'PermissionSet' {
+  return id.startsWith('0QM') ? 'MutingPermissionSet' : 'PermissionSet';
+}
+
 function groupSets(store: OrgStore, groupId: string): GrantedSet[] {
   const members = store
     .rowsWhere('PermissionSetGroupComponent', 'PermissionSetGroupId', [groupId])
     .flatMap((row) => text(row['PermissionSetId']) ?? []);
-  const muted = members.filter((id) => id.startsWith('0QM'));
+  const muted = members.filter((id) => permissionSetObject(id) === 'MutingPermissionSet');
   return members.filter((id) => !muted.includes(id)).map((id) => ({ id, muted }));
 }
 
@@ -313,7 +321,7 @@ function rowsUnder(store: OrgStore, object: string, parentId: string): readonly 
 
 /** The `Permissions…` columns that are on, straight from the table: there are hundreds of them. */
 function userPermissions(store: OrgStore, setId: string): string[] {
-  const object = store.schema.object('PermissionSet');
+  const object = store.schema.object(permissionSetObject(setId));
   const table = object === undefined ? undefined : store.tables.existing(object);
   if (table === undefined) return [];
   const names = table.columns
@@ -321,7 +329,7 @@ function userPermissions(store: OrgStore, setId: string): string[] {
     .filter((name) => name.startsWith('Permissions'));
   if (names.length === 0) return [];
   const row = store.db.get(
-    `SELECT ${names.map(quote).join(', ')} FROM "PermissionSet" WHERE "Id" = ?`,
+    `SELECT ${names.map(quote).join(', ')} FROM ${quote(table.name)} WHERE "Id" = ?`,
     [setId],
   );
   return names
@@ -352,13 +360,14 @@ class Grants {
       };
       for (const key of OBJECT_RIGHTS)
         access[key] ||=
-          granted[key] && !mutes.some((mute) => mute.objects.get(name)?.[key] === true);
+          granted[key] && !mutes.some((mute) => takesAway(mute.objects.get(name), key));
       this.objects.set(name, access);
     }
     for (const [name, granted] of set.fields) {
       const access = this.fields.get(name) ?? { read: false, edit: false };
-      access.read ||= granted.read && !mutes.some((mute) => mute.fields.get(name)?.read === true);
-      access.edit ||= granted.edit && !mutes.some((mute) => mute.fields.get(name)?.edit === true);
+      const muted = mutes.flatMap((mute) => mute.fields.get(name) ?? []);
+      access.read ||= granted.read && !muted.some(({ read }) => read);
+      access.edit ||= granted.edit && !muted.some(({ read, edit }) => read || edit);
       this.fields.set(name, access);
     }
     for (const name of set.customPermissions)
@@ -367,6 +376,20 @@ class Grants {
     for (const id of set.apexClasses)
       if (!mutes.some((mute) => mute.apexClasses.includes(id))) this.apexClasses.add(id);
   }
+}
+
+/** What each right needs. A right goes with what it needs where that is muted: not documented, the stricter answer. */
+const NEEDS: Readonly<Record<keyof ObjectAccess, readonly (keyof ObjectAccess)[]>> = {
+  read: [],
+  create: ['read'],
+  edit: ['read'],
+  delete: ['read', 'edit'],
+  viewAll: ['read'],
+  modifyAll: ['read', 'edit', 'delete', 'viewAll'],
+};
+
+function takesAway(mute: Readonly<ObjectAccess> | undefined, right: keyof ObjectAccess): boolean {
+  return mute !== undefined && [right, ...NEEDS[right]].some((needed) => mute[needed]);
 }
 
 const OBJECT_RIGHTS = ['create', 'read', 'edit', 'delete', 'viewAll', 'modifyAll'] as const;

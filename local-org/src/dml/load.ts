@@ -1,4 +1,4 @@
-import { hasPermission } from '../access/permissions.ts';
+import { maySendOn } from '../access/permissions.ts';
 import { viewerOf } from '../access/viewer.ts';
 import type { AccessContext } from '../execution/contract.ts';
 import type { StoredRow } from './hooks.ts';
@@ -53,11 +53,6 @@ export function loadRows(
   return rows;
 }
 
-const TRANSFER_PERMISSIONS: Readonly<Record<string, string>> = {
-  Lead: 'TransferAnyLead',
-  Case: 'TransferAnyCase',
-};
-
 /**
  * Giving a record another owner takes more than editing it: its owner, those above, full access, a default with transfer, or the permission
  * to transfer what one may edit (documented: Help, "Transfer Records" and the user permissions).
@@ -67,8 +62,7 @@ function refuseTransfers(rows: readonly SaveRow[], env: SaveEnv, context: Access
   const [first] = moved;
   if (first === undefined || first.object.setupObject) return;
   const viewer = viewerOf(env.store, context.userId);
-  const permission = TRANSFER_PERMISSIONS[first.object.name] ?? 'TransferAnyEntity';
-  if (hasPermission(viewer, permission) || hasPermission(viewer, 'TransferAnyEntity')) return;
+  if (maySendOn(viewer, first.object)) return;
   const ids = moved.flatMap((row) => row.after.id ?? []);
   const allowed = reachableIds(env.store, first.object, ids, context, 'transfer');
   for (const row of moved) if (!allowed.has(row.after.id ?? '')) row.addError(insufficientAccess());

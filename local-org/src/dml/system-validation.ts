@@ -29,6 +29,7 @@ export function validateSystem(
   }
   checkReferences(rows, store, context);
   checkOwners(rows, store, context);
+  checkQueues(rows, store);
   checkUnique(rows, store);
 }
 
@@ -238,6 +239,33 @@ function checkTargets(
       row.addError(deleted ? entityIsDeleted() : invalidCrossReference([field.name]));
     } else if (!visible.has(id)) row.addError(insufficientAccessOnReference(id));
   }
+}
+
+/**
+ * Groups own records only as queues, and those the objects only that they are made for. Documented: Object Reference, QueueSobject; status and text
+ * practitioner-reported.
+ */
+function checkQueues(rows: readonly SaveRow[], store: OrgStore): void {
+  const given = rows.filter(
+    (row) =>
+      !row.failed &&
+      String(row.after.values.get('OwnerId')).startsWith('00G') &&
+      row.changed('OwnerId'),
+  );
+  const [first] = given;
+  if (first === undefined || store.schema.object('QueueSobject') === undefined) return;
+  const ids = [...new Set(given.map((row) => String(row.after.values.get('OwnerId'))))];
+  const suited = new Set(
+    store
+      .rowsWhere('QueueSobject', 'QueueId', ids)
+      .filter((queue) => queue['SobjectType'] === first.object.name)
+      .map((queue) => queue['QueueId']),
+  );
+  for (const row of given)
+    if (!suited.has(String(row.after.values.get('OwnerId'))))
+      row.addError(
+        rowError('INVALID_OPERATION', 'Queue not associated with this SObject type', ['OwnerId']),
+      );
 }
 
 /** Records cannot be given to users who are not active (documented status code; text practitioner-reported). */

@@ -1,4 +1,4 @@
-import type { Program } from '../apex/runtime/index.ts';
+import type { DecidedSharing, Program } from '../apex/runtime/index.ts';
 import { SObjectValue } from '../apex/values/sobject.ts';
 import { saveRecords } from '../dml/save.ts';
 import type { FormulaEnv } from '../formula/types.ts';
@@ -162,26 +162,36 @@ export class OrgTransaction implements Transaction {
   }
 
   #sharing(site: CodeSite, isTrigger: boolean): boolean {
-    switch (site.sharing) {
+    const sharing =
+      site.sharing === 'omitted' ? this.host.program.sharingOf(site.className) : site.sharing;
+    switch (sharing) {
       case 'with':
         return true;
       case 'without':
         return false;
       case 'inherited':
         // Documented: as an entry point, `inherited sharing` runs with sharing.
-        return this.host.program.sharingOfCaller() !== 'without';
+        return this.#sharingOfCaller() !== 'without';
       case 'omitted': {
         if (isTrigger) return false;
         if (site.apiVersion >= USER_MODE_VERSION) return true;
-        const caller = this.host.program.sharingOfCaller();
+        const caller = this.#sharingOfCaller();
         // Documented: Lightning controllers without a declaration enforce sharing; anonymous Apex always does; other entry points do not.
         return caller === null
           ? this.entry === 'aura' || this.entry === 'anonymous'
           : caller === 'with';
       }
       default:
-        return site.sharing satisfies never;
+        return sharing satisfies never;
     }
+  }
+
+  /** Documented: triggers "run as without sharing" (Apex Developer Guide, the sharing keywords); from 67.0 on as {@link accessFor} says. */
+  #sharingOfCaller(): DecidedSharing | null {
+    const inUserMode = assumed(this.schema.shape, 'triggers-from-67') === 'user-mode';
+    return this.host.program.sharingOfCaller((apiVersion) =>
+      apiVersion >= USER_MODE_VERSION && inUserMode ? 'with' : 'without',
+    );
   }
 
   query(query: CheckedQuery, options: QueryOptions): QueryResult {

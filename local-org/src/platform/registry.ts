@@ -8,6 +8,7 @@ import { groupMemberHook } from './groups/member-hook.ts';
 import { networkMemberHooks } from './networks/member-hooks.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
+import { portalContactHook } from './partners/contact-hooks.ts';
 import { personAccountHook } from './person-accounts/person-account-hook.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
@@ -25,6 +26,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   partnerUserHook,
   personAccountHook,
   partnerAccountHook,
+  portalContactHook,
   roleHook,
   assignmentHook,
   ...networkMemberHooks,

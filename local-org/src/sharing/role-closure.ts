@@ -47,6 +47,11 @@ export function usersBelow(store: OrgStore, roleId: string): Fragment {
   return sql`SELECT u."Id" FROM temp._role_below b JOIN "User" u ON u."UserRoleId" = b.role WHERE b.ancestor = ${roleParam(store, roleId)}`;
 }
 
+/** Active users in roles below: what is shared with one that was deactivated rolls up no longer. */
+export function activeUsersBelow(store: OrgStore, roleId: string): Fragment {
+  return sql`${usersBelow(store, roleId)} AND u."IsActive" = 1`;
+}
+
 /** Roles above, nearest first is not promised. */
 export function rolesAbove(store: OrgStore, roleId: string): string[] {
   ensureRoleClosure(store);

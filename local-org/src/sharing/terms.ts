@@ -11,7 +11,7 @@ import { GUEST_ROWS, isGuest } from './guests.ts';
 import { managerGroups } from './managers.ts';
 import { relatedCaseTerms } from './portal-cases.ts';
 import { principalsOf } from './principals.ts';
-import { roleParam, usersBelow } from './role-closure.ts';
+import { activeUsersBelow, roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
 import { shareTableOf } from './share-tables.ts';
 import type { ShareTable } from './share-tables.ts';
@@ -154,7 +154,9 @@ export function recordsOf(shares: ShareTable, wanted: string, rows: Fragment): F
 
 /**
  * Share rows that reach the viewer, one condition on them for each way: to it and its groups; to users below it; to roles below it. Documented: those above
- * in the hierarchy have what is owned by and shared with users below them. A manager group reaches its members, and nobody by a role (inferred).
+ * in the hierarchy have what is owned by and shared with users below them. Documented: Help, "Considerations for Deactivating Users": deactivated users
+ * lose what was shared with them by name or as team members, and so do users above them; their rows stay (inferred), and count again when they return.
+ * A manager group reaches its members, and nobody by a role (inferred).
  */
 export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: string): Fragment[] {
   const { store, object, viewer, level } = subject;
@@ -166,13 +168,14 @@ export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: str
       sql`"UserOrGroupId" IN (SELECT value FROM json_each(${guest})) ${GUEST_ROWS}${levelEnough(shares, levelColumn, level)}`,
     ];
   }
-  const who = JSON.stringify(hierarchy ? [...own, ...bosses] : own);
+  const holders = viewer.active ? own : own.filter((id) => id !== viewer.userId);
+  const who = JSON.stringify(hierarchy ? [...holders, ...bosses] : holders);
   const enough = levelEnough(shares, levelColumn, level);
   const rows = [sql`"UserOrGroupId" IN (SELECT value FROM json_each(${who})) ${enough}`];
   const managed = managerGroups(store, viewer);
   if (managed !== null) rows.push(sql`"UserOrGroupId" IN (${managed}) ${enough}`);
   if (viewer.roleId === null || !hierarchy) return rows;
-  rows.push(sql`"UserOrGroupId" IN (${usersBelow(store, viewer.roleId)}) ${enough}`);
+  rows.push(sql`"UserOrGroupId" IN (${activeUsersBelow(store, viewer.roleId)}) ${enough}`);
   if (store.schema.object('Group') !== undefined)
     rows.push(
       sql`"UserOrGroupId" IN (SELECT g."Id" FROM temp._role_below b JOIN "Group" g ON g."RelatedId" = b.role WHERE b.ancestor = ${roleParam(store, viewer.roleId)}) ${enough}`,

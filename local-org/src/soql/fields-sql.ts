@@ -112,7 +112,9 @@ export class FromClause {
     if (step === undefined) return raw('NULL');
     const id = this.#lookup(steps.slice(0, -1), step);
     const cases = step.targets.flatMap(({ name, localPrefix, keyPrefix = localPrefix }) =>
-      keyPrefix === undefined ? [] : [sql`WHEN ${keyPrefix} THEN ${name}`],
+      keyPrefix === undefined
+        ? []
+        : [sql`WHEN ${keyPrefix} THEN ${name === 'Group' ? kindOfGroup(id) : sql`${name}`}`],
     );
     return cases.length === 0 ? raw('NULL') : sql`CASE substr(${id}, 1, 3) ${join(cases, ' ')} END`;
   }
@@ -244,4 +246,9 @@ function scaleOf(expr: ResolvedExpr): number | null {
 /** Whether the schema knows the object at all; queries on others never get this far. */
 export function knows(schema: Schema, object: string): boolean {
   return schema.object(object) !== undefined;
+}
+
+/** Practitioner-reported: the type of an owner that is a queue reads `Queue`, not `Group`. */
+function kindOfGroup(id: Fragment): Fragment {
+  return sql`(SELECT CASE g."Type" WHEN 'Queue' THEN 'Queue' ELSE 'Group' END FROM "Group" g WHERE g."Id" = ${id})`;
 }

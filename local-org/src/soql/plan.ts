@@ -296,8 +296,14 @@ function countParam(count: ResolvedCount): Param {
   };
 }
 
-/** Every field and object a query touches, for the checks of user mode. */
-export function touched(query: ResolvedQuery): { fields: FieldRef[]; queries: ResolvedQuery[] } {
+/**
+ * Every field and object a query touches, for the checks of user mode.
+ * @param selectedOnly leaves out what is filtered, grouped and sorted by: documented for WITH SECURITY_ENFORCED, which checks SELECT and FROM
+ */
+export function touched(
+  query: ResolvedQuery,
+  selectedOnly = false,
+): { fields: FieldRef[]; queries: ResolvedQuery[] } {
   const fields: FieldRef[] = [];
   const queries: ResolvedQuery[] = [query];
   const visit = (expr: ResolvedExpr): void => {
@@ -305,7 +311,7 @@ export function touched(query: ResolvedQuery): { fields: FieldRef[]; queries: Re
     if (base !== null) fields.push(base);
   };
   const include = (inner: ResolvedQuery): void => {
-    const below = touched(inner);
+    const below = touched(inner, selectedOnly);
     fields.push(...below.fields);
     queries.push(...below.queries);
   };
@@ -314,6 +320,7 @@ export function touched(query: ResolvedQuery): { fields: FieldRef[]; queries: Re
     else if (item.kind === 'children') include(item.query);
     else fields.push(...item.whens.flatMap((when) => when.fields), ...item.otherwise);
   }
+  if (selectedOnly) return { fields, queries };
   const condition = (node: ResolvedQuery['where']): void => {
     if (node === null) return;
     switch (node.kind) {

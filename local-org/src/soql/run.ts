@@ -128,7 +128,9 @@ export function cachedPlan(
   ) {
     return known.plan;
   }
-  if (mode !== 'system' && !accessChecked) checkQueryAccess(store, userId, touched(node), mode);
+  if (mode !== 'system' && !accessChecked) {
+    checkQueryAccess(store, userId, touched(node, mode === 'securityEnforced'), mode);
+  }
   const plan = planQuery(node, store, {
     userId,
     sharing,

@@ -1,4 +1,4 @@
-import { objectAccess } from '../access/permissions.ts';
+import { maySendOn, objectAccess } from '../access/permissions.ts';
 import { viewerOf } from '../access/viewer.ts';
 import { apexException } from '../apex/values/exception.ts';
 import { toId18 } from '../apex/values/id.ts';
@@ -16,7 +16,8 @@ const MAX_RECORDS = 200;
 
 /**
  * Answers `SELECT … FROM UserRecordAccess WHERE UserId = … AND RecordId …`. Nothing is stored: access is computed for the records asked.
- * Object permissions do not count (documented by practitioners: the answer is about sharing), except View and Modify All.
+ * Object permissions count (practitioner-reported: a share of Edit and no permission to edit the object is no edit access). Documented: records that
+ * the running user cannot read are left out.
  */
 export function queryUserRecordAccess(
   query: ResolvedQuery,
@@ -38,7 +39,10 @@ export function queryUserRecordAccess(
       `The number of record ids is limited to ${MAX_RECORDS}`,
     );
   const found: SObjectValue[] = [];
-  for (const [id, access] of accessOf(store, userId, [...new Set(records)])) {
+  const asked = [...new Set(records)];
+  const readable = run.userId === userId ? null : accessOf(store, run.userId, asked);
+  for (const [id, access] of accessOf(store, userId, asked)) {
+    if (readable !== null && readable.get(id)?.HasReadAccess !== true) continue;
     const record = new SObjectValue(query.object);
     record.retrieved = true;
     const values: Readonly<Record<string, unknown>> = { RecordId: id, UserId: userId, ...access };
@@ -83,18 +87,23 @@ function accessOf(store: OrgStore, userId: string, ids: readonly string[]): Map<
       reach('delete'),
       reach('transfer'),
     ];
-    const modifyAll =
-      object !== undefined && objectAccess(viewerOf(store, userId), object).modifyAll;
+    const viewer = viewerOf(store, userId);
+    const may = object === undefined ? null : objectAccess(viewer, object);
+    const transfersAny = object !== undefined && maySendOn(viewer, object);
     for (const id of group) {
-      const all = deletable.has(id);
-      const edit = all || editable.has(id);
-      const read = edit || readable.has(id);
-      const transfer = (all || transferable.has(id)) && object?.fields.has('ownerid') === true;
-      const level =
-        all || (modifyAll && read)
-          ? 'All'
-          : transfer
-            ? 'Transfer'
+      const read = may?.read === true && (readable.has(id) || deletable.has(id));
+      const full = read && deletable.has(id);
+      const edit = read && may.edit && (full || editable.has(id));
+      const remove = full && may.delete;
+      const owned = object?.fields.has('ownerid') === true;
+      const transfer = edit && owned && (full || transfersAny || transferable.has(id));
+      const all = full && edit && remove;
+      const level = all
+        ? 'All'
+        : transfer
+          ? 'Transfer'
+          : remove
+            ? 'Delete'
             : edit
               ? 'Edit'
               : read
@@ -103,9 +112,10 @@ function accessOf(store: OrgStore, userId: string, ids: readonly string[]): Map<
       result.set(id, {
         HasReadAccess: read,
         HasEditAccess: edit,
-        HasDeleteAccess: all,
+        HasDeleteAccess: remove,
         HasTransferAccess: transfer,
-        HasAllAccess: all,
+        // Documented: "whether a user can share the record".
+        HasAllAccess: full,
         MaxAccessLevel: level,
       });
     }

@@ -54,6 +54,7 @@ before(() => {
   store.insertRow('GroupMember', { GroupId: group, UserOrGroupId: inner });
   store.insertRow('GroupMember', { GroupId: inner, UserOrGroupId: users['Loose'] });
   queue = store.insertRow('Group', { DeveloperName: 'Leads', Type: 'Queue' });
+  store.insertRow('QueueSobject', { QueueId: queue, SobjectType: 'Lead' });
   store.insertRow('GroupMember', { GroupId: queue, UserOrGroupId: users['Portal'] });
   lead = store.insertRow('Lead', { LastName: 'l', Company: 'c', OwnerId: users['Rep'] });
   saver = new Saver(store, users['Ceo'] ?? '');

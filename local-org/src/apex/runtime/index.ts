@@ -1,4 +1,5 @@
 export { Program, unimplementedMembers } from './program.ts';
+export type { DecidedSharing } from './program.ts';
 export type { SavedStatics } from './program.ts';
 export type { LoadableUnit, LoadedScript, ProgramOptions } from './program-host.ts';
 export type { RuntimeMethod, TypeDefinition } from './type-handle.ts';

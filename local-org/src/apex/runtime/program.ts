@@ -13,6 +13,9 @@ export interface SavedStatics {
   readonly values: readonly (readonly [TypeHandle, object])[];
 }
 
+/** Whether sharing is enforced, where that is said. */
+export type DecidedSharing = Extract<SharingMode, 'with' | 'without'>;
+
 /** A compiled project, loaded and ready to run. Entries into it are the execution layer's; see {@link runGuarded}. */
 export class Program {
   readonly #host: ProgramHost;
@@ -146,13 +149,29 @@ export class Program {
   }
 
   /**
-   * Sharing of the nearest class on the stack that declares `with` or `without sharing`: what `inherited sharing` and undeclared classes
-   * take over (documented). Null: nobody declares any.
+   * What a class declares, or else the nearest class that it extends. Documented: Apex Developer Guide, "Using the with sharing, without
+   * sharing, and inherited sharing Keywords": classes inherit the setting from a parent class, inner classes not from the class around them.
    */
-  sharingOfCaller(): Extract<SharingMode, 'with' | 'without'> | null {
+  sharingOf(className: string): SharingMode {
+    let definition = this.type(className)?.definition;
+    while (definition?.sharing === 'omitted' && definition.superType?.kind === 'user')
+      definition = this.type(definition.superType.cls.name)?.definition;
+    return definition?.sharing ?? 'omitted';
+  }
+
+  /**
+   * Sharing of the nearest code on the stack that decides it: what `inherited sharing` and undeclared classes take over (documented). Null:
+   * nobody decides.
+   * @param ofTrigger sharing of triggers, which cannot declare it, by API version
+   */
+  sharingOfCaller(ofTrigger: (apiVersion: number) => DecidedSharing): DecidedSharing | null {
     for (const frame of currentApexFrames()) {
-      const sharing =
-        frame.className === null ? undefined : this.type(frame.className)?.definition?.sharing;
+      if (frame.className === null) {
+        const script = this.#host.scripts.findLast(({ file }) => file === frame.file);
+        if (script?.kind === 'trigger') return ofTrigger(script.apiVersion);
+        continue;
+      }
+      const sharing = this.sharingOf(frame.className);
       if (sharing === 'with' || sharing === 'without') return sharing;
     }
     return null;

@@ -1,5 +1,5 @@
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
-import { accountRoles, deleteRoles, linkRoles } from './portal-roles.ts';
+import { accountRoles, deleteRoles, linkRoles, renameRoles } from './portal-roles.ts';
 import { disableUsers, partnerUsersOf } from './partner-users.ts';
 import { textAfter, turnedOff, turnedOn } from '../changes.ts';
 
@@ -34,6 +34,10 @@ export const partnerAccountHook: SaveHook = {
         // Documented: Help, "Partner User Roles": the roles move under the new owner's role.
         const account = store.rowsById('Account', [id]).get(id);
         if (account !== undefined) linkRoles(store, account, accountRoles(store, id));
+      }
+      if (change.changed('Name')) {
+        const account = store.rowsById('Account', [id]).get(id);
+        if (account !== undefined) renameRoles(store, account);
       }
     }
   },

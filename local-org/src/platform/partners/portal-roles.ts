@@ -85,6 +85,37 @@ export function linkRoles(store: RecordStore, account: StoredRow, roles: Account
   });
 }
 
+/** Portal roles of the accounts that a user owns. */
+export function portalRolesOwnedBy(store: RecordStore, ownerId: string): readonly StoredRow[] {
+  if (store.schema.field('UserRole', 'PortalAccountOwnerId') === undefined) return [];
+  return store.rowsWhere('UserRole', 'PortalAccountOwnerId', [ownerId]);
+}
+
+/** Names the roles of an account after it. Practitioner-reported: who wants another name for them renames the account. */
+export function renameRoles(store: RecordStore, account: StoredRow): void {
+  for (const [tier, id] of accountRoles(store, String(account['Id'])))
+    store.updateRow('UserRole', id, { Name: roleName(String(account['Name']), tier) });
+}
+
+/**
+ * Gives what is left of an account's roles the lowest tiers, in their order. Documented: Knowledge Article 000123541, "Considerations when deleting
+ * Portal Roles": remaining roles are renamed by how many there are, their Ids stay.
+ */
+export function closeRanks(store: RecordStore, account: StoredRow): void {
+  const roles = accountRoles(store, String(account['Id']));
+  TIERS.filter((tier) => roles.has(tier)).forEach((tier, index) => {
+    const [id, next] = [roles.get(tier) ?? '', TIERS[index]];
+    if (next === undefined || next === tier) return;
+    store.updateRow('UserRole', id, {
+      Name: roleName(String(account['Name']), next),
+      PortalRole: next,
+    });
+    for (const user of store.rowsWhere('User', 'UserRoleId', [id]))
+      store.updateRow('User', String(user['Id']), { PortalRole: next });
+  });
+  linkRoles(store, account, accountRoles(store, String(account['Id'])));
+}
+
 /** The shared person role under the account owner's role (Account Role Optimization). It names no account: `PortalAccountId` stays null (documented). */
 export function personRole(store: RecordStore, account: StoredRow): string {
   const owner = account['OwnerId'];

@@ -2,6 +2,7 @@ import type { RecordStore, SaveHook } from '../../dml/hooks.ts';
 import type { RecordChange } from '../../dml/hooks.ts';
 import {
   accountRoles,
+  closeRanks,
   developerName,
   deleteRole,
   insertRoleGroups,
@@ -9,7 +10,7 @@ import {
   nextTier,
 } from './portal-roles.ts';
 import { roleName, tierOf } from './tiers.ts';
-import { textAfter, valueAfter } from '../changes.ts';
+import { textAfter, textOf, valueAfter } from '../changes.ts';
 
 /** Fields of a portal role that only the platform sets. */
 const MAINTAINED = ['Name', 'PortalRole', 'ParentRoleId'] as const;
@@ -49,6 +50,9 @@ export const roleHook: SaveHook = {
         relink(change, store);
       } else if (change.operation === 'delete' && change.before !== null) {
         deleteRole(store, String(change.before['Id']));
+        const accountId = textOf(change.before['PortalAccountId']);
+        const account = store.rowsById('Account', [accountId]).get(accountId);
+        if (account !== undefined) closeRanks(store, account);
       }
     }
   },

@@ -14,6 +14,11 @@ export type Tier = (typeof TIERS)[number];
 /** The shared role of Account Role Optimization. Documented: Help, "Optimize Partner Roles". */
 export const PERSON_ROLE = 'PersonAccount';
 
+/** Whether users of a type have a role in the account. Documented: Help, "About High-Volume Community or Site Users": these have none. */
+export function hasPortalRole(userType: unknown): boolean {
+  return userType !== 'CspLitePortal';
+}
+
 /** Reads a `PortalRole` value. Null means the lowest tier (documented: Object Reference, User.PortalRole). Undefined: not a tier. */
 export function tierOf(portalRole: unknown): Tier | undefined {
   if (portalRole === null || portalRole === undefined) return 'User';

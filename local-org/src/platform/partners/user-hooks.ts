@@ -1,9 +1,15 @@
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
 import type { DmlRowError } from '../../execution/contract.ts';
 import { textAfter, turnedOff, valueAfter } from '../changes.ts';
-import { accountRoles, buildRoles, ownerRoleId, personRole } from './portal-roles.ts';
+import {
+  accountRoles,
+  buildRoles,
+  ownerRoleId,
+  personRole,
+  portalRolesOwnedBy,
+} from './portal-roles.ts';
 import { disableUsers, roleForNewUser, roleForTier } from './partner-users.ts';
-import { PERSON_ROLE } from './tiers.ts';
+import { PERSON_ROLE, hasPortalRole } from './tiers.ts';
 
 /** Creating and changing users that belong to a contact of an account: what Salesforce itself checks and builds. */
 export const partnerUserHook: SaveHook = {
@@ -18,6 +24,8 @@ export const partnerUserHook: SaveHook = {
   validate(changes, store) {
     const contacts = new Set<string>();
     for (const change of changes) {
+      if (change.operation === 'update' && losesRole(change, store))
+        change.addError(OWNER_WITHOUT_ROLE);
       if (change.operation !== 'insert' || !isPartnerUser(change)) continue;
       const contactId = textAfter(change, 'ContactId') ?? '';
       const taken =
@@ -34,6 +42,19 @@ export const partnerUserHook: SaveHook = {
     disableUsers(store, [...store.rowsById('User', ids).values()]);
   },
 };
+
+/** Practitioner-reported text. */
+const OWNER_WITHOUT_ROLE: DmlRowError = {
+  statusCode: 'UNKNOWN_EXCEPTION',
+  message: 'portal account owner must have a role',
+  fields: [],
+};
+
+/** Whether the owner of an account with portal roles is to have no role any more: they would stand under nothing (inferred to be refused). */
+function losesRole(change: RecordChange, store: RecordStore): boolean {
+  if (!change.changed('UserRoleId') || textAfter(change, 'UserRoleId') !== null) return false;
+  return portalRolesOwnedBy(store, String(change.before?.['Id'])).length > 0;
+}
 
 /** Documented status and meaning (an inactive user counts too: practitioner-reported). */
 const ALREADY_EXISTS: DmlRowError = {
@@ -68,14 +89,7 @@ function refusal(change: RecordChange, store: RecordStore): DmlRowError | undefi
       fields: ['ContactId'],
     };
   }
-  if (ownerRoleId(store, account) === null) {
-    // Practitioner-reported text.
-    return {
-      statusCode: 'UNKNOWN_EXCEPTION',
-      message: 'portal account owner must have a role',
-      fields: [],
-    };
-  }
+  if (ownerRoleId(store, account) === null) return OWNER_WITHOUT_ROLE;
   return refusalByProfile(change, store);
 }
 
@@ -114,6 +128,7 @@ function prepareInsert(change: RecordChange, store: RecordStore): void {
   change.after.load('IsPortalEnabled', true);
   change.after.load('AccountId', account?.['Id'] ?? null);
   if (account === undefined || ownerRoleId(store, account) === null) return;
+  if (!hasPortalRole(valueAfter(change, 'UserType'))) return;
   const role = roleForNewUser(store, account, valueAfter(change, 'PortalRole'));
   if (role === null) {
     change.addError(missingTier(valueAfter(change, 'PortalRole')));

@@ -6,9 +6,14 @@ import type {
   Project,
 } from '../../project/model.ts';
 import type { Schema } from '../../schema/contract.ts';
+import { permissionSetObject } from '../../access/viewer.ts';
 import { findSetupRow, upsertSetupRow } from './upsert.ts';
 
-/** Writes `PermissionsX` columns: those named are on, all others off. @param profileId also mirrors them on the profile's row */
+/**
+ * Writes `PermissionsX` columns: those named are on, all others off.
+ * @param permissionSetId of a permission set, or of a muting permission set
+ * @param profileId also mirrors them on the profile's row
+ */
 export function grantUserPermissions(
   store: RecordStore,
   schema: Schema,
@@ -18,7 +23,7 @@ export function grantUserPermissions(
 ): void {
   const granted = new Set(permissions.map((name) => `permissions${name.toLowerCase()}`));
   for (const [object, id] of [
-    ['PermissionSet', permissionSetId],
+    [permissionSetObject(permissionSetId), permissionSetId],
     ['Profile', profileId],
   ] as const) {
     if (id === null) continue;
@@ -90,7 +95,10 @@ export function grantFields(
       { ParentId: parentId, Field: name },
       {
         SobjectType: object.name,
-        PermissionsRead: grant.readable || grant.editable,
+        // Granting to edit grants to read; taking editing away leaves reading.
+        PermissionsRead:
+          grant.readable ||
+          (grant.editable && permissionSetObject(parentId) !== 'MutingPermissionSet'),
         PermissionsEdit: grant.editable,
       },
     );

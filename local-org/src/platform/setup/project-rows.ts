@@ -41,6 +41,7 @@ export function writeSetupRows(store: RecordStore, schema: Schema, project: Proj
   writeGroupsAndQueues(store, project);
   writeProfiles(store, schema, project, licences, warnings);
   writePermissionSets(store, schema, project, licences);
+  writeMutingSets(store, schema, project);
   writePermissionSetGroups(store, project);
   writeNetworks(store, schema, project, licences, warnings);
   writeCustomMetadata(store, schema, project);
@@ -197,6 +198,19 @@ function writePermissionSets(
   }
 }
 
+/** What groups of permission sets take away, kept like what a permission set grants. Documented: Object Reference, MutingPermissionSet. */
+function writeMutingSets(store: RecordStore, schema: Schema, project: Project): void {
+  for (const set of project.mutingPermissionSets.values()) {
+    const id = upsertSetupRow(
+      store,
+      'MutingPermissionSet',
+      { DeveloperName: set.name },
+      { MasterLabel: set.label, Language: 'en_US' },
+    );
+    writeGrants(store, schema, project, id, set, null);
+  }
+}
+
 /** A group and the aggregate permission set through which it is assigned. Documented: Object Reference, PermissionSetGroup and PermissionSet.Type. */
 function writePermissionSetGroups(store: RecordStore, project: Project): void {
   for (const group of project.permissionSetGroups.values()) {
@@ -227,8 +241,14 @@ function writePermissionSetGroups(store: RecordStore, project: Project): void {
       },
     );
     const members = new Set<string>();
-    for (const name of group.permissionSets) {
-      const set = store.rowsWhere('PermissionSet', 'Name', [name])[0];
+    const sets = [
+      ...group.permissionSets.map((name) => store.rowsWhere('PermissionSet', 'Name', [name])[0]),
+      // Documented: Object Reference, PermissionSetGroupComponent.PermissionSetId: of a permission set or of a muting permission set.
+      ...group.mutingPermissionSets.map(
+        (name) => store.rowsWhere('MutingPermissionSet', 'DeveloperName', [name])[0],
+      ),
+    ];
+    for (const set of sets) {
       if (set === undefined) continue;
       members.add(String(set['Id']));
       upsertSetupRow(

@@ -40,7 +40,32 @@ export const shareHook: SaveHook = {
       if (error !== null) change.addError(error);
     }
   },
+  saved(changes, store) {
+    const [first] = changes;
+    if (first?.after.object.kind !== 'share' || !(store instanceof OrgStore)) return;
+    const parent = parentOf(store, first.after.object);
+    const shares = parent === undefined ? undefined : shareTableOf(store, parent, true);
+    if (shares === undefined) return;
+    for (const change of changes)
+      if (change.operation === 'insert') forgetEarlier(change, store, shares);
+  },
 };
+
+/**
+ * Documented: Object Reference, AccountShare and its like: creating a row that matches an existing one updates that. Ours is the new row; the one before it
+ * goes.
+ */
+function forgetEarlier(change: RecordChange, store: OrgStore, shares: ShareTable): void {
+  const id = textAfter(change, 'Id') ?? '';
+  const record = textAfter(change, shares.record);
+  const matching = store
+    .rowsWhere(change.after.object.name, shares.record, [record])
+    .filter(
+      (row) => row['Id'] !== id && row['UserOrGroupId'] === textAfter(change, 'UserOrGroupId'),
+    )
+    .filter((row) => row['RowCause'] === textAfter(change, 'RowCause'));
+  for (const row of matching) store.deleteRow(change.after.object.name, String(row['Id']));
+}
 
 /** The object whose shares these are. */
 function parentOf(store: OrgStore, share: ObjectInfo): ObjectInfo | undefined {
@@ -91,7 +116,22 @@ function refusal(
     const strict = assumed(viewer, 'apex-reason-with-sharing') === 'modify-all-data';
     if (reason && strict && !hasPermission(viewer, 'ModifyAllData')) return insufficientAccess();
   }
-  return change.operation === 'delete' ? null : trivial(change, store, parent, shares);
+  if (change.operation === 'delete') return null;
+  return givesAll(change, shares) ?? trivial(change, store, parent, shares);
+}
+
+/** Documented: Apex Developer Guide, "Sharing a Record Using Apex": the level All is used by managed sharing only. Status and text are ours. */
+function givesAll(change: RecordChange, shares: ShareTable): DmlRowError | null {
+  const fields = [...change.after.object.fields.values()]
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith('AccessLevel') && textAfter(change, name) === 'All');
+  const [field] = fields;
+  if (field === undefined) return null;
+  return rowError(
+    'FIELD_INTEGRITY_EXCEPTION',
+    `field integrity exception: ${field} (All cannot be given by ${shares.object.name} rows of your own)`,
+    fields,
+  );
 }
 
 /**
