@@ -9,6 +9,7 @@ const SCRATCH_FEATURES: Readonly<Record<string, readonly OrgFeature[]>> = {
   communities: ['digitalExperiences'],
   personaccounts: ['personAccounts'],
   multicurrency: ['multiCurrency'],
+  territorymanagement: ['territories'],
   stateandcountrypicklist: ['stateCountryPicklists'],
 };
 

@@ -13,6 +13,7 @@ import { personAccountHook } from './person-accounts/person-account-hook.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
 import { recalculationHook } from './sharing/recalculation-hook.ts';
+import { territoryHook } from './territories/territory-hook.ts';
 import { shareHook } from './sharing/share-hook.ts';
 import { caseTeamHook } from './sharing/case-team-hook.ts';
 import { teamHook } from './sharing/team-hook.ts';
@@ -39,6 +40,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   contentVersionHook,
   contentDistributionHook,
   emailMessageHook,
+  territoryHook,
   shareHook,
   teamHook,
   caseTeamHook,

@@ -11,6 +11,7 @@ import { checkDefaults } from './check-defaults.ts';
 import { checkRestrictions } from './check-restrictions.ts';
 import { criteriaSql } from './criteria.ts';
 import { MANAGER_TARGETS } from './managers.ts';
+import { TERRITORY_TARGETS } from './territories.ts';
 import {
   GROUP_TARGETS,
   GUEST_TARGET,
@@ -39,6 +40,7 @@ export function checkSharing(project: Project, schema: Schema): LocalOrgError[] 
   const problems: LocalOrgError[] = [
     ...checkDefaults(project, schema),
     ...checkRestrictions(project, schema),
+    ...checkTerritories(project, schema),
   ];
   const problem = (
     at: { readonly file: string; readonly line: number },
@@ -51,21 +53,33 @@ export function checkSharing(project: Project, schema: Schema): LocalOrgError[] 
     const at = (diagnostic: Diagnostic, values: readonly string[]): void =>
       problem(rule, diagnostic, values);
     checkRule(rule, schema, at);
-    for (const target of [...rule.sharedTo, ...rule.sharedFrom]) checkTarget(target, project, at);
+    for (const target of [...rule.sharedTo, ...rule.sharedFrom])
+      checkTarget(target, project, schema, at);
   }
   for (const set of project.sharingSets.values())
     checkSet(set, schema, (diagnostic, values) => problem(set, diagnostic, values));
   return problems;
 }
 
+/** Territories need an org that has them; rules that assign records to them are not built. */
+function checkTerritories(project: Project, schema: Schema): LocalOrgError[] {
+  return project.components.flatMap(({ type, fullName, xml, file, line }) => {
+    const at = { file, line, column: 1 };
+    if (type === 'Territory2Rule')
+      return xml?.text('active') === 'false'
+        ? []
+        : [raise(Diagnostics.METADATA_NOT_IMPLEMENTED, [`Territory2Rule ${fullName}`], at)];
+    if (!/^Territory2(Model|Type)?$/.test(type) || schema.object('Territory2') !== undefined)
+      return [];
+    const text = `${type} ${fullName}: the org has no territories (scratch definition, feature TerritoryManagement)`;
+    return [raise(Diagnostics.METADATA_INVALID, [text], at)];
+  });
+}
+
 type Report = (diagnostic: Diagnostic, values: readonly string[]) => void;
 
 function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): void {
   const name = `${rule.object}.${rule.name}`;
-  if (rule.kind === 'territory') {
-    report(Diagnostics.METADATA_NOT_IMPLEMENTED, [`SharingRules ${rule.kind} rule ${name}`]);
-    return;
-  }
   const object = schema.object(rule.object);
   const invalid = (text: string): void =>
     report(Diagnostics.METADATA_INVALID, [`Sharing rule ${name}: ${text}`]);
@@ -74,6 +88,7 @@ function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): v
     return;
   }
   checkGuests(rule, invalid);
+  if (rule.kind === 'territory') checkTerritoryRule(rule, invalid);
   const levels =
     rule.kind === 'guest'
       ? ['Read']
@@ -82,7 +97,7 @@ function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): v
         : ['Read', 'Edit'];
   if (!levels.includes(rule.accessLevel)) invalid(`no access level ${rule.accessLevel}`);
   if (rule.sharedTo.length === 0) invalid('it is shared to nobody');
-  if (rule.kind === 'owner') {
+  if (rule.kind === 'owner' || rule.kind === 'territory') {
     if (rule.sharedFrom.length === 0) invalid('it does not say whose records it shares');
     return;
   }
@@ -96,6 +111,13 @@ function checkRule(rule: SharingRuleMetadata, schema: Schema, report: Report): v
   }
 }
 
+/** Documented: Help, "Create Account Territory Sharing Rules". The texts are ours. */
+function checkTerritoryRule(rule: SharingRuleMetadata, invalid: (text: string) => void): void {
+  if (rule.object.toLowerCase() !== 'account') invalid('only accounts have territory rules');
+  else if (rule.sharedFrom.some(({ kind }) => TERRITORY_TARGETS[kind] === undefined))
+    invalid('a territory rule shares the accounts of territories');
+}
+
 /** Documented: Metadata API, SharedTo (`guestUser` only with guest rules) and SharingGuestRule (its level is Read). The texts are ours. */
 function checkGuests(rule: SharingRuleMetadata, invalid: (text: string) => void): void {
   const guests = (target: SharingTarget): boolean => target.kind === GUEST_TARGET;
@@ -106,10 +128,22 @@ function checkGuests(rule: SharingRuleMetadata, invalid: (text: string) => void)
     invalid('a guest user sharing rule shares with guest users only');
 }
 
-function checkTarget({ kind, name }: SharingTarget, project: Project, report: Report): void {
+function checkTarget(
+  { kind, name }: SharingTarget,
+  project: Project,
+  schema: Schema,
+  report: Report,
+): void {
   // Users and portal roles are in no source: whether they exist shows when the rules are written.
   if (KIND_TARGETS[kind] !== undefined || PORTAL_TARGETS[kind] !== undefined) return;
   if (kind === GUEST_TARGET) return;
+  if (TERRITORY_TARGETS[kind] !== undefined) {
+    if (schema.object('Territory2') === undefined)
+      report(Diagnostics.METADATA_INVALID, [
+        `Sharing rule target ${kind} ${name}: the org has no territories (scratch definition, feature TerritoryManagement)`,
+      ]);
+    return;
+  }
   if (MANAGER_TARGETS[kind] !== undefined) {
     // Documented: Metadata API, SharingSettings.enableManagerGroups; the text is ours.
     if (project.settings.get('sharing')?.get('enableManagerGroups') !== 'true')

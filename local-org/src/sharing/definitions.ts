@@ -1,8 +1,8 @@
 import type { FilterMetadata } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
 
-/** What a rule goes by. A guest rule goes by criteria, for guests. */
-export type RuleKind = 'owner' | 'criteria' | 'guest';
+/** What a rule goes by. A guest rule goes by criteria, for guests; a territory rule by the territories of accounts. */
+export type RuleKind = 'owner' | 'criteria' | 'guest' | 'territory';
 
 /** A sharing rule as the org keeps it: targets resolved to groups. */
 export interface SharingRule {

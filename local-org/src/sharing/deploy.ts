@@ -1,17 +1,21 @@
+import { writeTerritories } from '../platform/territories/territory-rows.ts';
 import type { Project, SharingRuleMetadata } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { keepSharingDefinitions, sharingDefinitions } from './definitions.ts';
-import type { RuleKind, SharingRule } from './definitions.ts';
+import type { SharingRule } from './definitions.ts';
 import { deployRestrictions } from './restriction-rules.ts';
 import { writeManagerGroups } from './managers.ts';
 import { recalculateAllRules } from './rules.ts';
 import { groupOf } from './targets.ts';
+import { recalculateTerritories } from './territory-shares.ts';
 
 /** Takes a project's sharing rules and sharing sets into the org, and writes the share rows of the rules. After roles and groups. */
 export function deploySharing(store: OrgStore, project: Project): void {
   const setting = (name: string): boolean => project.settings.get('sharing')?.get(name) === 'true';
   const managerGroups = setting('enableManagerGroups');
   writeManagerGroups(store, managerGroups);
+  writeTerritories(store, project);
+  recalculateTerritories(store, null);
   const rules = project.sharingRules.map((rule) => resolve(store, rule));
   const sets = [...project.sharingSets.values()].map((set) => ({
     name: set.name,
@@ -30,16 +34,11 @@ export function deploySharing(store: OrgStore, project: Project): void {
   deployRestrictions(store, project);
 }
 
-/** Rules of other kinds do not pass the check of the source. */
-function ruleKind({ kind }: SharingRuleMetadata): RuleKind {
-  return kind === 'owner' || kind === 'guest' ? kind : 'criteria';
-}
-
 function resolve(store: OrgStore, rule: SharingRuleMetadata): SharingRule {
   const account = rule.accountSettings;
   return {
     object: store.schema.object(rule.object)?.name ?? rule.object,
-    kind: ruleKind(rule),
+    kind: rule.kind,
     name: rule.name,
     accessLevel: rule.accessLevel,
     children:

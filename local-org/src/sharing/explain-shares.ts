@@ -7,6 +7,7 @@ import { quote } from '../storage/tables.ts';
 import { roleText, textOf, userText } from './explain-names.ts';
 import { GUEST_GROUP } from './guests.ts';
 import { principalsOf } from './principals.ts';
+import { isTerritoryGroup } from './territories.ts';
 import { isRuleCause, rulesReaching } from './rules.ts';
 import type { ShareTable } from './share-tables.ts';
 
@@ -49,6 +50,9 @@ export function shareTexts(
 /** Documented row causes: Object Reference, AccountShare.RowCause. A custom object's own reasons are Apex sharing reasons. */
 function causeText(cause: string, rules: readonly string[]): string {
   if (cause === 'Rule') return `sharing rule ${rules.join(', ')}`.trim();
+  if (cause === 'TerritoryRule') return `territory sharing rule ${rules.join(', ')}`.trim();
+  if (cause === 'Territory') return 'assignment of the account by rule';
+  if (cause === 'Territory2AssociationManual') return 'assignment of the account';
   if (cause === 'GuestRule') return `guest user sharing rule ${rules.join(', ')}`.trim();
   if (cause === 'Manual') return 'manual share';
   if (cause === 'Team') return 'team member';
@@ -63,7 +67,9 @@ function wayTo(store: OrgStore, viewer: Viewer, id: string): string {
   const { own, bosses } = principalsOf(store, viewer);
   if (own.includes(id)) return groupPath(store, new Set(own), viewer.userId, id);
   const group = groupText(store, id);
-  if (textOf(store.rowsById('Group', [id]).get(id)?.['Type']) === 'Manager') return group;
+  const type = store.rowsById('Group', [id]).get(id)?.['Type'];
+  if (type === 'Manager') return group;
+  if (isTerritoryGroup(type)) return `${group}, which is below the territory of the user`;
   return bosses.includes(id) ? `${group}, which holds somebody below` : `${group}, which is below`;
 }
 
@@ -105,6 +111,15 @@ function relatedUser(store: OrgStore, row: Readonly<Record<string, unknown>> | u
   return textOf(store.rowsById('User', [id]).get(id)?.['Name']) ?? id;
 }
 
+function territoryText(
+  store: OrgStore,
+  row: Readonly<Record<string, unknown>> | undefined,
+): string {
+  const id = textOf(row?.['RelatedId']) ?? '';
+  if (store.schema.object('Territory2') === undefined) return id;
+  return textOf(store.rowsById('Territory2', [id]).get(id)?.['Name']) ?? id;
+}
+
 function groupText(store: OrgStore, id: string): string {
   const row = store.rowsById('Group', [id]).get(id);
   const type = textOf(row?.['Type']) ?? 'Regular';
@@ -126,6 +141,10 @@ function groupText(store: OrgStore, id: string): string {
       return `managers of ${relatedUser(store, row)}`;
     case 'ManagerAndSubordinatesInternal':
       return `${relatedUser(store, row)} and reports`;
+    case 'Territory':
+      return `territory ${territoryText(store, row)}`;
+    case 'TerritoryAndSubordinates':
+      return `territory ${territoryText(store, row)} and those below`;
     case GUEST_GROUP:
       return `guest user ${textOf(row?.['Name']) ?? id}`;
     default:

@@ -4,6 +4,7 @@ import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { isManagerGroup, usersInManagerGroup } from './managers.ts';
 import { rolesBelow } from './role-closure.ts';
+import { isTerritoryGroup, usersInTerritory } from './territories.ts';
 
 /**
  * Users and queues that stand behind groups, as a condition on an owner's Id: whose records an owner-based rule shares. A queue named
@@ -39,6 +40,7 @@ export function ownedByMembers(
       else if (type === 'Queue') ids.add(id);
       else if (type === 'Regular') open.push(id);
       else if (isManagerGroup(type)) members.push(usersInManagerGroup(store, type, role));
+      else if (isTerritoryGroup(type)) members.push(usersInTerritory(store, type, role));
       else kinds.add(type);
     }
     fresh = [];

@@ -4,12 +4,13 @@ import type { OrgStore } from '../storage/store.ts';
 import { guestGroups, isGuest } from './guests.ts';
 import { subordinateGroups } from './managers.ts';
 import { ensureRoleClosure, rolesAbove } from './role-closure.ts';
+import { territoryGroups } from './territories.ts';
 
 /** Who a viewer is in share rows and as an owner. */
 export interface Principals {
   /** The viewer's own Id first, then the groups that hold it: directly, nested, through its role, or through what kind of user it is. */
   readonly own: readonly string[];
-  /** Groups and queues of users below the viewer that include those above their members. */
+  /** Groups and queues of users below the viewer that include those above their members, and groups of territories below the viewer's. */
   readonly bosses: readonly string[];
 }
 
@@ -34,8 +35,10 @@ export function principalsOf(store: OrgStore, viewer: Viewer): Principals {
     for (const id of roleGroups(store, viewer)) found.add(id);
     for (const id of kindGroups(store, viewer)) found.add(id);
     for (const id of subordinateGroups(store, viewer)) found.add(id);
+    const territories = territoryGroups(store, viewer);
+    for (const id of territories.own) found.add(id);
     addHolders(store, found);
-    bosses = bossGroups(store, viewer).filter((id) => !found.has(id));
+    bosses = [...bossGroups(store, viewer), ...territories.below].filter((id) => !found.has(id));
   }
   known = { own: [...found], bosses };
   cache.set(viewer, known);

@@ -10,6 +10,7 @@ import type { RuleKind, SharingRule } from './definitions.ts';
 import { ownedByHighVolume, ownedByMembers, ownedWithoutRole } from './owners.ts';
 import { shareTableOf } from './share-tables.ts';
 import type { ShareTable } from './share-tables.ts';
+import { accountsInTerritories } from './territories.ts';
 import { CHANGED, ensureWatch } from './watch.ts';
 
 const RANK = ['None', 'Read', 'Edit', 'All'];
@@ -19,11 +20,12 @@ const CHILD_LEVELS = ['CaseAccessLevel', 'ContactAccessLevel', 'OpportunityAcces
 const WANTED = 'temp._rule_row';
 const RANKS = ['r0', 'r1', 'r2', 'r3'];
 
-/** Row causes of rules. Documented: Object Reference, AccountShare.RowCause. */
+/** Row causes of rules. Documented: Object Reference, AccountShare.RowCause, and OpportunityShare.RowCause (TerritoryRule: Territory Sharing Rule). */
 const CAUSES: Readonly<Record<RuleKind, string>> = {
   owner: 'Rule',
   criteria: 'Rule',
   guest: 'GuestRule',
+  territory: 'TerritoryRule',
 };
 
 /** What one pass brings in line: the rows of one cause, all of them or those of some records. */
@@ -298,6 +300,8 @@ function matching(
     terms.push(sql`r."Id" IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
   if (object.fields.has('isdeleted')) terms.push(raw('r."IsDeleted" = 0'));
   if (rule.kind === 'owner') terms.push(ownedByMembers(store, owner, rule.from));
+  else if (rule.kind === 'territory')
+    terms.push(sql`r."Id" IN (${accountsInTerritories(store, rule.from)})`);
   else {
     terms.push(criteriaSql(object, 'r', rule.criteria, rule.booleanFilter));
     const leftOut = rule.kind === 'guest' ? ownedByHighVolume(owner) : ownedWithoutRole(owner);

@@ -45,12 +45,24 @@ function settle(store: OrgStore): void {
     const ids = affected(
       store,
       rules.filter((rule) => rule.object === object),
-      changed.get(object) ?? new Set(),
+      writtenOf(object, changed),
       members,
     );
     if (ids === null || ids.size > 0)
       recalculateRules(store, object, ids === null ? null : [...ids]);
   }
+}
+
+/** Records of an object that were written, and accounts that came into other territories. */
+function writtenOf(
+  object: string,
+  changed: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const written = changed.get(object) ?? new Set<string>();
+  const assigned = changed.get('ObjectTerritory2Association');
+  return object !== 'Account' || assigned === undefined
+    ? written
+    : new Set([...written, ...assigned]);
 }
 
 /** Who stands behind groups in another way than before. */
@@ -78,7 +90,9 @@ function membersChanged(
       [JSON.stringify(moved)],
     ))
       users.add(String(id));
-  return { groups: ids('GroupMember'), users, anybody: gone || ids('Group').size > 0 };
+  const territories = ['Territory2Model', 'Territory2', 'UserTerritory2Association'];
+  const anybody = gone || ids('Group').size > 0 || territories.some((name) => ids(name).size > 0);
+  return { groups: ids('GroupMember'), users, anybody };
 }
 
 /** The records of an object that may be in other rules now; null for all of them. */

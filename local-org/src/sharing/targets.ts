@@ -4,6 +4,7 @@ import type { SharingTarget } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { guestGroupOf } from './guests.ts';
 import { MANAGER_TARGETS, managerGroupOf } from './managers.ts';
+import { TERRITORY_TARGETS, territoryGroupOf } from './territories.ts';
 
 /** Kinds that name a role, with the type of the group that stands for them. Documented: Metadata API, SharedTo. */
 export const ROLE_TARGETS: Readonly<Record<string, string>> = {
@@ -56,6 +57,12 @@ export function groupOf(store: OrgStore, { kind, name }: SharingTarget): string 
   const managerType = MANAGER_TARGETS[kind];
   if (managerType !== undefined) {
     const group = managerGroupOf(store, managerType, name);
+    if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
+    return group;
+  }
+  const territoryType = TERRITORY_TARGETS[kind];
+  if (territoryType !== undefined) {
+    const group = territoryGroupOf(store, territoryType, name);
     if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
     return group;
   }

@@ -65,7 +65,7 @@ test('what cannot be done is refused by name, with its line', () => {
     ],
     [
       ownerRule('<role>Boss</role>').replaceAll('sharingOwnerRules', 'sharingTerritoryRules'),
-      /territory rule Lead.R is not implemented/,
+      /Sharing rule Lead.R: only accounts have territory rules/,
     ],
   ];
   for (const [body, text] of cases) {

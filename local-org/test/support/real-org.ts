@@ -1,5 +1,5 @@
 import type { AccessContext } from '../../src/execution/contract.ts';
-import type { ObjectInfo, Schema, SharingModel } from '../../src/schema/contract.ts';
+import type { ObjectInfo, OrgShape, Schema, SharingModel } from '../../src/schema/contract.ts';
 import { ORG_SHAPES } from '../../src/schema/org-shape.ts';
 import { createSchema } from '../../src/schema/resolved-schema.ts';
 import { OrgStore } from '../../src/storage/store.ts';
@@ -8,8 +8,9 @@ import { NOW } from './org.ts';
 /** The platform's own schema without a project, with organisation-wide defaults as a test wants them. */
 export function platformSchema(
   defaults: Readonly<Record<string, readonly [internal: SharingModel, external: SharingModel]>>,
+  shape: OrgShape = ORG_SHAPES['prm-three-roles'],
 ): Schema {
-  const schema = createSchema({ shape: ORG_SHAPES['prm-three-roles'] });
+  const schema = createSchema({ shape });
   const overridden = new Map<string, ObjectInfo>();
   for (const [name, [internalSharing, externalSharing]] of Object.entries(defaults)) {
     const object = schema.object(name);

@@ -1,10 +1,11 @@
 import { insufficientAccess } from '../../dml/errors.ts';
 import type { SaveHook } from '../../dml/hooks.ts';
 import { isManagerGroup } from '../../sharing/managers.ts';
+import { isTerritoryGroup } from '../../sharing/territories.ts';
 import { textAfter } from '../changes.ts';
 
 /**
- * Groups made through the API are public groups unless they say otherwise, and get a developer name; the platform's own groups of managers are
+ * Groups made through the API are public groups unless they say otherwise, and get a developer name; the platform's own groups of managers and territories are
  * read-only (documented: Object Reference, Group; status and text of the refusal are inferred).
  */
 export const groupHook: SaveHook = {
@@ -26,7 +27,7 @@ export const groupHook: SaveHook = {
   validate(changes) {
     for (const change of changes) {
       const type = textAfter(change, 'Type') ?? '';
-      if (isManagerGroup(type)) change.addError(insufficientAccess());
+      if (isManagerGroup(type) || isTerritoryGroup(type)) change.addError(insufficientAccess());
     }
   },
 };
