@@ -10,10 +10,12 @@ import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
 import { portalContactHook } from './partners/contact-hooks.ts';
 import { personAccountHook } from './person-accounts/person-account-hook.ts';
+import { mergedRolesHook, ownerRoleHook } from './partners/moved-role-hooks.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
 import { recalculationHook } from './sharing/recalculation-hook.ts';
 import { territoryHook } from './territories/territory-hook.ts';
+import { oneShareHook } from './sharing/one-share-hook.ts';
 import { shareHook } from './sharing/share-hook.ts';
 import { caseTeamHook } from './sharing/case-team-hook.ts';
 import { teamHook } from './sharing/team-hook.ts';
@@ -29,6 +31,8 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   partnerAccountHook,
   portalContactHook,
   roleHook,
+  ownerRoleHook,
+  mergedRolesHook,
   assignmentHook,
   ...networkMemberHooks,
   groupHook,
@@ -42,6 +46,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   emailMessageHook,
   territoryHook,
   shareHook,
+  oneShareHook,
   teamHook,
   caseTeamHook,
   caseTeamTemplateHook,

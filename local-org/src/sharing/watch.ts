@@ -18,7 +18,7 @@ export const CHANGED = '_sharing_changed';
 export const EVERYTHING = '*';
 
 /** Row causes that rules write. */
-export const RULE_CAUSES: readonly string[] = ['Rule', 'GuestRule', 'TerritoryRule'];
+export const RULE_CAUSES: readonly string[] = ['Rule', 'GuestRule'];
 
 const PREFIX = '_sharing.';
 const META = 'sharingWatch';
@@ -45,18 +45,6 @@ export const MEMBERSHIP: Readonly<Record<string, Membership>> = {
     events: ['INSERT', 'DELETE'],
     id: 'GroupId',
   },
-  Territory2Model: { columns: ['State', 'IsDeleted'], events: ['DELETE'], id: 'Id' },
-  Territory2: { columns: ['ParentTerritory2Id'], events: ['DELETE'], id: 'Id' },
-  UserTerritory2Association: {
-    columns: ['Territory2Id', 'UserId', 'IsActive'],
-    events: ['INSERT', 'DELETE'],
-    id: 'Id',
-  },
-  ObjectTerritory2Association: {
-    columns: ['Territory2Id', 'ObjectId', 'IsDeleted'],
-    events: ['INSERT', 'DELETE'],
-    id: 'ObjectId',
-  },
 };
 
 /** Fields whose change can move a record into a rule or out of one; null where the object has no rules. */
@@ -79,35 +67,35 @@ export function ruleFields(
 interface Wanted {
   readonly definitions: SharingDefinitions;
   readonly schema: Schema;
-  readonly triggers: readonly string[];
-  readonly key: string;
+  /** Stands for the triggers; null where there are none. */
+  readonly key: string | null;
 }
 const wantedOf = new WeakMap<OrgStore, Wanted>();
 
 /**
  * Sees to it that the database watches what the rules of the org depend on. Where it did not until now, nobody knows what was written: every rule is
- * noted. @returns whether anything was put in place
+ * noted.
  */
-export function ensureWatch(store: OrgStore): boolean {
+export function ensureWatch(store: OrgStore): void {
   const definitions = sharingDefinitions(store);
   let wanted = wantedOf.get(store);
   if (wanted?.definitions !== definitions || wanted.schema !== store.schema) {
     const triggers = triggersFor(store, definitions);
-    const key = createHash('sha256').update(triggers.join('\n')).digest('hex');
-    wanted = { definitions, schema: store.schema, triggers, key };
+    const hash = createHash('sha256').update(triggers.join('\n')).digest('hex');
+    const key = triggers.length === 0 ? null : hash;
+    wanted = { definitions, schema: store.schema, key };
     wantedOf.set(store, wanted);
   }
-  const nothing = wanted.triggers.length === 0;
-  if (store.meta(META) === (nothing ? undefined : wanted.key)) return false;
-  const { triggers, key } = wanted;
+  const { key } = wanted;
+  if ((store.meta(META) ?? null) === key) return;
   store.atomically(() => {
     forgetWatch(store);
-    for (const trigger of triggers) store.db.exec(trigger);
-    if (nothing) store.db.run('DELETE FROM _meta WHERE key = ?', [META]);
+    // Asked again, because it makes tables: those of last time may have been undone.
+    for (const trigger of triggersFor(store, definitions)) store.db.exec(trigger);
+    if (key === null) store.db.run('DELETE FROM _meta WHERE key = ?', [META]);
     else store.setMeta(META, key);
     store.db.run(`INSERT OR IGNORE INTO ${CHANGED}(object, id) VALUES (?, '')`, [EVERYTHING]);
   });
-  return true;
 }
 
 function forgetWatch(store: OrgStore): void {

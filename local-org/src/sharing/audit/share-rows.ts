@@ -77,10 +77,18 @@ function teamRows(store: OrgStore, object: ObjectInfo, shares: ShareTable): Shar
   return compare(shares.table.name, 'Team', stored, expected);
 }
 
+/** Of cases that are there: members of a deleted one wait for it without a case. */
 function caseTeams(store: OrgStore): ReadonlyMap<string, string> {
-  return store.schema.object('CaseTeamMember') === undefined
-    ? new Map()
-    : caseTeamLevels(store, null);
+  const object = store.schema.object('Case');
+  if (object === undefined || store.schema.object('CaseTeamMember') === undefined) return new Map();
+  const levels = [...caseTeamLevels(store, null)].map(
+    ([key, level]) => [key.slice(0, key.indexOf('|')), key, level] as const,
+  );
+  const alive = store.existingIds(
+    object,
+    levels.map(([id]) => id),
+  );
+  return new Map(levels.flatMap(([id, key, level]) => (alive.has(id) ? [[key, level]] : [])));
 }
 
 /** Members of account and opportunity teams, with the levels of their membership. */
