@@ -18,7 +18,7 @@ export const CHANGED = '_sharing_changed';
 export const EVERYTHING = '*';
 
 /** Row causes that rules write. */
-export const RULE_CAUSES: readonly string[] = ['Rule', 'GuestRule'];
+export const RULE_CAUSES: readonly string[] = ['Rule', 'GuestRule', 'TerritoryRule'];
 
 const PREFIX = '_sharing.';
 const META = 'sharingWatch';
@@ -44,6 +44,18 @@ export const MEMBERSHIP: Readonly<Record<string, Membership>> = {
     columns: ['GroupId', 'UserOrGroupId'],
     events: ['INSERT', 'DELETE'],
     id: 'GroupId',
+  },
+  Territory2Model: { columns: ['State', 'IsDeleted'], events: ['DELETE'], id: 'Id' },
+  Territory2: { columns: ['ParentTerritory2Id'], events: ['DELETE'], id: 'Id' },
+  UserTerritory2Association: {
+    columns: ['Territory2Id', 'UserId', 'IsActive'],
+    events: ['INSERT', 'DELETE'],
+    id: 'Id',
+  },
+  ObjectTerritory2Association: {
+    columns: ['Territory2Id', 'ObjectId', 'IsDeleted'],
+    events: ['INSERT', 'DELETE'],
+    id: 'ObjectId',
   },
 };
 
