@@ -18,6 +18,8 @@ import { territoryHook } from './territories/territory-hook.ts';
 import { oneShareHook } from './sharing/one-share-hook.ts';
 import { shareHook } from './sharing/share-hook.ts';
 import { caseTeamHook } from './sharing/case-team-hook.ts';
+import { caseTeamTemplateHook } from './sharing/case-team-templates.ts';
+import { highVolumeHook } from './sharing/high-volume-hook.ts';
 import { teamHook } from './sharing/team-hook.ts';
 import { caseHook, opportunityHook, taskHook } from './sales/status-hooks.ts';
 import { caseTeamTemplateHook } from './sharing/case-team-templates.ts';
@@ -49,6 +51,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   oneShareHook,
   teamHook,
   caseTeamHook,
+  highVolumeHook,
   caseTeamTemplateHook,
   recalculationHook,
 ];

@@ -3,6 +3,7 @@ import { join, raw, sql } from '../storage/sql.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf } from './defaults.ts';
 import { isGuest } from './guests.ts';
+import { beyondImplicit } from './high-volume.ts';
 import { roleParam } from './role-closure.ts';
 import { shareTableOf } from './share-tables.ts';
 import { column, grantedTo, ownTerms, recordsOf } from './terms.ts';
@@ -135,5 +136,8 @@ function childTerms(subject: Subject, access: string): Term[] {
         ),
       );
   }
-  return terms;
+  const others = beyondImplicit(store, `${subject.alias}."OwnerId"`);
+  return others === null
+    ? terms
+    : terms.map((term) => because(term.why, sql`(${term} AND ${others})`));
 }

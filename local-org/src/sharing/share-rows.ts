@@ -3,6 +3,7 @@ import type { Fragment } from '../storage/sql.ts';
 import { raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
+import { beyondImplicit } from './high-volume.ts';
 import { CHILDREN } from './implicit.ts';
 import { portalRows } from './portal-rows.ts';
 import type { Arm } from './portal-rows.ts';
@@ -132,7 +133,8 @@ function childRows(
     [shares.level]: level,
   });
   const children = `${quote(child.name)} c JOIN "Account" a ON a."Id" = c."AccountId"`;
-  const alive = `c."IsDeleted" = 0 AND a."IsDeleted" = 0`;
+  const others = beyondImplicit(store, 'c."OwnerId"');
+  const alive = `c."IsDeleted" = 0 AND a."IsDeleted" = 0${others === null ? '' : ` AND ${others.text}`}`;
   arm(
     values('8', 'a."OwnerId"', `r.${quote(access)}`),
     `${children} JOIN "User" u ON u."Id" = a."OwnerId" JOIN "UserRole" r ON r."Id" = u."UserRoleId" WHERE ${alive} AND a."OwnerId" <> c."OwnerId" AND r.${quote(access)} IN ('Read', 'Edit')`,

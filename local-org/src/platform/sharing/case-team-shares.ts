@@ -1,3 +1,4 @@
+import { isHighVolume } from '../../access/high-volume.ts';
 import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
 import { shareTableOf } from '../../sharing/share-tables.ts';
 import { OrgStore } from '../../storage/store.ts';
@@ -53,7 +54,6 @@ export function caseTeamLevels(
 /** Licences whose users are contacts that a case team lets in. Documented: Help, "Case Teams": "they can only access cases when they're enabled as customer
  * portal users …. Case teams aren't available for the partner portal." */
 const CUSTOMERS = new Set(['CustomerSuccess', 'PowerCustomerSuccess']);
-const HIGH_VOLUME = new Set(['CspLitePortal', 'CSPLitePortal']);
 
 /**
  * The users behind members: themselves, or the customer users of a contact. Documented: Help, "About High-Volume Community or Site Users": "You can’t include
@@ -67,7 +67,7 @@ function usersOf(store: OrgStore, members: readonly StoredRow[]): Map<string, st
   };
   const direct = ids.filter((id) => id.startsWith('005'));
   for (const [id, user] of store.rowsById('User', direct))
-    if (!HIGH_VOLUME.has(String(user['UserType']))) add(id, id);
+    if (!isHighVolume(user['UserType'])) add(id, id);
   const contacts = ids.filter((id) => id.startsWith('003'));
   if (store.schema.object('User')?.fields.has('contactid') !== true) return found;
   for (const user of contacts.length === 0 ? [] : store.rowsWhere('User', 'ContactId', contacts))
@@ -84,7 +84,7 @@ function ownedByHighVolumeUsers(store: OrgStore, members: readonly StoredRow[]):
   );
   return new Set(
     [...cases].flatMap(([id, row]) =>
-      HIGH_VOLUME.has(String(owners.get(String(row['OwnerId']))?.['UserType'])) ? [id] : [],
+      isHighVolume(owners.get(String(row['OwnerId']))?.['UserType']) ? [id] : [],
     ),
   );
 }
