@@ -22,7 +22,6 @@ import { caseTeamTemplateHook } from './sharing/case-team-templates.ts';
 import { highVolumeHook } from './sharing/high-volume-hook.ts';
 import { teamHook } from './sharing/team-hook.ts';
 import { caseHook, opportunityHook, taskHook } from './sales/status-hooks.ts';
-import { caseTeamTemplateHook } from './sharing/case-team-templates.ts';
 import { userHook } from './users/user-hooks.ts';
 
 /** Every platform service that takes part in saves, in the order in which it is asked. */
