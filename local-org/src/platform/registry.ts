@@ -1,4 +1,5 @@
 import type { SaveHook } from '../dml/hooks.ts';
+import { channelProgramHook } from './channel-programs/program-hook.ts';
 import { contentVersionHook } from './files/content-hooks.ts';
 import { contentDistributionHook } from './files/distribution-hooks.ts';
 import { emailMessageHook } from './mail/email-message-hooks.ts';
@@ -45,6 +46,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   contentVersionHook,
   contentDistributionHook,
   emailMessageHook,
+  channelProgramHook,
   territoryHook,
   shareHook,
   oneShareHook,

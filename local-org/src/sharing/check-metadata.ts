@@ -10,6 +10,7 @@ import type { Schema } from '../schema/contract.ts';
 import { checkDefaults } from './check-defaults.ts';
 import { checkRestrictions } from './check-restrictions.ts';
 import { criteriaSql } from './criteria.ts';
+import { PROGRAM_TARGETS } from './channel-programs.ts';
 import { MANAGER_TARGETS } from './managers.ts';
 import { TERRITORY_TARGETS } from './territories.ts';
 import {
@@ -137,6 +138,14 @@ function checkTarget(
   // Users and portal roles are in no source: whether they exist shows when the rules are written.
   if (KIND_TARGETS[kind] !== undefined || PORTAL_TARGETS[kind] !== undefined) return;
   if (kind === GUEST_TARGET) return;
+  if (PROGRAM_TARGETS.includes(kind)) {
+    // Programmes are data: whether they exist shows when the rules are written.
+    if (schema.object('ChannelProgram') === undefined)
+      report(Diagnostics.METADATA_INVALID, [
+        `Sharing rule target ${kind} ${name}: the org has no channel programs (partner features are off)`,
+      ]);
+    return;
+  }
   if (TERRITORY_TARGETS[kind] !== undefined) {
     if (schema.object('Territory2') === undefined)
       report(Diagnostics.METADATA_INVALID, [

@@ -5,6 +5,7 @@ import { bindParams, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { roleText, textOf, userText } from './explain-names.ts';
+import { PROGRAM_GROUP } from './channel-programs.ts';
 import { GUEST_GROUP } from './guests.ts';
 import { principalsOf } from './principals.ts';
 import { isTerritoryGroup } from './territories.ts';
@@ -145,6 +146,8 @@ function groupText(store: OrgStore, id: string): string {
       return `territory ${territoryText(store, row)}`;
     case 'TerritoryAndSubordinates':
       return `territory ${territoryText(store, row)} and those below`;
+    case PROGRAM_GROUP:
+      return `partners of channel program ${textOf(row?.['DeveloperName']) ?? id}`;
     case GUEST_GROUP:
       return `guest user ${textOf(row?.['Name']) ?? id}`;
     default:

@@ -2,6 +2,7 @@ import { INTERNAL_TYPES } from '../access/viewer.ts';
 import type { Fragment } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { PROGRAM_GROUP, usersInProgram } from './channel-programs.ts';
 import { isManagerGroup, usersInManagerGroup } from './managers.ts';
 import { rolesBelow } from './role-closure.ts';
 import { isTerritoryGroup, usersInTerritory } from './territories.ts';
@@ -40,6 +41,7 @@ export function ownedByMembers(
       else if (type === 'Queue') ids.add(id);
       else if (type === 'Regular') open.push(id);
       else if (isManagerGroup(type)) members.push(usersInManagerGroup(store, type, role));
+      else if (type === PROGRAM_GROUP) members.push(usersInProgram(store, role));
       else if (isTerritoryGroup(type)) members.push(usersInTerritory(store, type, role));
       else kinds.add(type);
     }

@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import { assumed } from '../inferred/index.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { programGroups } from './channel-programs.ts';
 import { guestGroups, isGuest } from './guests.ts';
 import { subordinateGroups } from './managers.ts';
 import { ensureRoleClosure, rolesAbove } from './role-closure.ts';
@@ -37,6 +38,7 @@ export function principalsOf(store: OrgStore, viewer: Viewer): Principals {
     for (const id of subordinateGroups(store, viewer)) found.add(id);
     const territories = territoryGroups(store, viewer);
     for (const id of territories.own) found.add(id);
+    for (const id of programGroups(store, viewer)) found.add(id);
     addHolders(store, found);
     bosses = [...bossGroups(store, viewer), ...territories.below].filter((id) => !found.has(id));
   }

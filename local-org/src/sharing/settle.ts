@@ -90,8 +90,14 @@ function membersChanged(
       [JSON.stringify(moved)],
     ))
       users.add(String(id));
-  const territories = ['Territory2Model', 'Territory2', 'UserTerritory2Association'];
-  const anybody = gone || ids('Group').size > 0 || territories.some((name) => ids(name).size > 0);
+  const deciding = [
+    'Territory2Model',
+    'Territory2',
+    'UserTerritory2Association',
+    'ChannelProgram',
+    'ChannelProgramMember',
+  ];
+  const anybody = gone || ids('Group').size > 0 || deciding.some((name) => ids(name).size > 0);
   return { groups: ids('GroupMember'), users, anybody };
 }
 

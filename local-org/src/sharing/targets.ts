@@ -2,6 +2,7 @@ import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { findSetupRow, upsertSetupRow } from '../platform/setup/upsert.ts';
 import type { SharingTarget } from '../project/model.ts';
 import type { OrgStore } from '../storage/store.ts';
+import { PROGRAM_TARGETS, programGroupOf } from './channel-programs.ts';
 import { guestGroupOf } from './guests.ts';
 import { MANAGER_TARGETS, managerGroupOf } from './managers.ts';
 import { TERRITORY_TARGETS, territoryGroupOf } from './territories.ts';
@@ -63,6 +64,11 @@ export function groupOf(store: OrgStore, { kind, name }: SharingTarget): string 
   const territoryType = TERRITORY_TARGETS[kind];
   if (territoryType !== undefined) {
     const group = territoryGroupOf(store, territoryType, name);
+    if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
+    return group;
+  }
+  if (PROGRAM_TARGETS.includes(kind)) {
+    const group = programGroupOf(store, name);
     if (group === undefined) throw raise(Diagnostics.METADATA_REFERENCE, [kind, name]);
     return group;
   }

@@ -45,6 +45,12 @@ export const MEMBERSHIP: Readonly<Record<string, Membership>> = {
     events: ['INSERT', 'DELETE'],
     id: 'GroupId',
   },
+  ChannelProgram: { columns: ['IsActive', 'IsDeleted'], events: ['DELETE'], id: 'Id' },
+  ChannelProgramMember: {
+    columns: ['PartnerId', 'ProgramId', 'LevelId', 'IsDeleted'],
+    events: ['INSERT', 'DELETE'],
+    id: 'Id',
+  },
   Territory2Model: { columns: ['State', 'IsDeleted'], events: ['DELETE'], id: 'Id' },
   Territory2: { columns: ['ParentTerritory2Id'], events: ['DELETE'], id: 'Id' },
   UserTerritory2Association: {

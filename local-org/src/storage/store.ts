@@ -57,6 +57,9 @@ const COMMON = new Set([
   'FieldPermissions',
 ]);
 
+/** Objects that are not set-up, and yet say who is in a group (`sharing/channel-programs.ts`). */
+const DECIDES_MEMBERSHIP: ReadonlySet<string> = new Set(['ChannelProgram', 'ChannelProgramMember']);
+
 /**
  * The org's data: rows of every object, below triggers, validation and access. `RecordStore` is its face towards platform services;
  * the query and save rooms use the rest.
@@ -406,7 +409,7 @@ export class OrgStore implements RecordStore {
 
   #touched(table: Table): void {
     this.#versions.set(table.name, ++this.#change);
-    if (table.object.setupObject) this.setupEpoch++;
+    if (table.object.setupObject || DECIDES_MEMBERSHIP.has(table.name)) this.setupEpoch++;
   }
 
   /** A number that changes whenever rows of one of these objects may have changed. */

@@ -30,12 +30,12 @@ test('facts of standard objects are known, unknown or absent, never guessed', (c
   assert.equal(schema.field('Account', 'IsPartner')?.createable, false);
   assert.equal(schema.field('Account', 'IsPartner')?.updateable, true);
   // The structure of this object comes from the jars; nobody wrote its facts down.
-  const program = schema.object('ChannelProgram');
-  assert.equal(program?.factsKnown, false);
-  assert.equal(program?.createable, undefined);
-  assert.equal(schema.field('ChannelProgram', 'Name')?.nillable, undefined);
+  const claim = schema.object('PartnerFundClaim');
+  assert.equal(claim?.factsKnown, false);
+  assert.equal(claim?.createable, undefined);
+  assert.equal(schema.field('PartnerFundClaim', 'Name')?.nillable, undefined);
   // Every object has the audit fields, whoever described it.
-  assert.equal(schema.field('ChannelProgram', 'CreatedById')?.createable, false);
+  assert.equal(schema.field('PartnerFundClaim', 'CreatedById')?.createable, false);
   assert.equal(schema.field('Account', 'Nope__c'), undefined);
 });
 

@@ -1,11 +1,12 @@
 import { insufficientAccess } from '../../dml/errors.ts';
 import type { SaveHook } from '../../dml/hooks.ts';
+import { PROGRAM_GROUP } from '../../sharing/channel-programs.ts';
 import { isManagerGroup } from '../../sharing/managers.ts';
 import { isTerritoryGroup } from '../../sharing/territories.ts';
 import { textAfter } from '../changes.ts';
 
 /**
- * Groups made through the API are public groups unless they say otherwise, and get a developer name; the platform's own groups of managers and territories are
+ * Groups made through the API are public groups unless they say otherwise, and get a developer name; the platform's own groups of managers, territories and channel programmes are
  * read-only (documented: Object Reference, Group; status and text of the refusal are inferred).
  */
 export const groupHook: SaveHook = {
@@ -27,7 +28,8 @@ export const groupHook: SaveHook = {
   validate(changes) {
     for (const change of changes) {
       const type = textAfter(change, 'Type') ?? '';
-      if (isManagerGroup(type) || isTerritoryGroup(type)) change.addError(insufficientAccess());
+      if (isManagerGroup(type) || isTerritoryGroup(type) || type === PROGRAM_GROUP)
+        change.addError(insufficientAccess());
     }
   },
 };
