@@ -41,6 +41,11 @@ const BY_SUFFIX: Readonly<Record<string, MetadataType>> = {
   group: supported('Group'),
   queue: supported('Queue'),
   sharingRules: supported('SharingRules'),
+  // One file a rule, as `decomposeSharingRulesBeta` of sfdx-project.json keeps them.
+  sharingCriteriaRule: supported('SharingCriteriaRule'),
+  sharingGuestRule: supported('SharingGuestRule'),
+  sharingOwnerRule: supported('SharingOwnerRule'),
+  sharingTerritoryRule: supported('SharingTerritoryRule'),
   sharingSet: supported('SharingSet'),
   territory2Model: supported('Territory2Model'),
   territory2Type: supported('Territory2Type'),

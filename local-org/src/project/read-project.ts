@@ -17,6 +17,7 @@ import {
   readQueue,
   readRole,
   readSettings,
+  readSharingRule,
   readSharingRules,
   readSharingSet,
 } from './readers/organisation.ts';
@@ -257,6 +258,21 @@ function readMetadata(
       break;
     case 'SharingRules':
       draft.sharingRules.push(...readSharingRules(xml, fullName, file));
+      break;
+    case 'SharingCriteriaRule':
+    case 'SharingGuestRule':
+    case 'SharingOwnerRule':
+    case 'SharingTerritoryRule':
+      // sharingRules/Account/sharingOwnerRules/Name.sharingOwnerRule-meta.xml
+      draft.sharingRules.push(
+        ...readSharingRule(
+          xml,
+          `s${type.slice(1)}s`,
+          basename(dirname(dirname(file))),
+          file,
+          fullName,
+        ),
+      );
       break;
     case 'SharingSet':
       add(draft.sharingSets, readSharingSet(xml, fullName, file));

@@ -172,7 +172,8 @@ function recordsOfActivities(
 
 /**
  * Controlled by parent: what the parent allows. Editing and deleting a detail need edit on the parent, or reading it where the field says so
- * (documented: Controlled by Parent; Metadata API, CustomField.writeRequiresMasterRead).
+ * (documented: Metadata API, CustomField.writeRequiresMasterRead). Contacts and their like allow an action to whom the parent allows "that same action"
+ * (documented: Help, "Organization-Wide Sharing Defaults").
  */
 function throughParent(subject: Subject): Term[] {
   const { store, object, viewer, level } = subject;
@@ -190,7 +191,8 @@ function throughParent(subject: Subject): Term[] {
     const table = parent === undefined ? undefined : store.tables.existing(parent);
     if (parent === undefined || table === undefined) return [];
     const reading = level === 'read' || link.reference?.writeRequiresMasterRead === true;
-    const parentLevel = reading ? 'read' : 'edit';
+    const writing = link.reference?.masterDetail === true ? 'edit' : level;
+    const parentLevel = reading ? 'read' : writing;
     const inner = visibility(store, parent, 'p', viewer.userId, parentLevel);
     const lookup = column(subject, link.name);
     reasons.push({ field: link.name, object: parent, level: parentLevel });

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,6 +16,36 @@ import { createOrg } from '../../src/index.ts';
 import type { Org } from '../../src/index.ts';
 
 const SOURCE = fileURLToPath(new URL('./fixtures/org', import.meta.url));
+const OPEN = fileURLToPath(new URL('./fixtures/open', import.meta.url));
+
+function failures(org: Org, className: string, least: number): string[] {
+  const run = org.test({ classNames: [className] });
+  assert.ok(run.tests.length >= least, `${run.tests.length} cases`);
+  return run.tests
+    .filter((test) => test.outcome !== 'Pass')
+    .map((test) => `${test.methodName}: ${test.message ?? ''}\n${test.stackTrace ?? ''}`);
+}
+
+/** A copy of the org's source, changed, with the answer of its Apex tests. */
+function changed(change: (source: string) => void, className: string, least: number): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'documented-'));
+  const source = join(folder, 'source');
+  cpSync(SOURCE, source, { recursive: true });
+  change(source);
+  const org = createOrg({
+    projectDir: source,
+    sourceDirs: [source],
+    orgDir: join(folder, 'org'),
+    storage: 'memory',
+    coverage: false,
+  });
+  try {
+    return failures(org, className, least);
+  } finally {
+    org.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /**
  * Who sees and may do what, as Salesforce's documentation says: an org of its own, whose cases were written from the documentation alone. Each Apex class
@@ -47,14 +85,7 @@ describe('an org written from the documentation', () => {
     UserModeTest: 19,
   };
   for (const [name, least] of Object.entries(CLASSES))
-    it(name, () => {
-      const run = org.test({ classNames: [name] });
-      const failed = run.tests
-        .filter((test) => test.outcome !== 'Pass')
-        .map((test) => `${test.methodName}: ${test.message ?? ''}\n${test.stackTrace ?? ''}`);
-      assert.deepEqual(failed, []);
-      assert.ok(run.tests.length >= least, `${run.tests.length} cases`);
-    });
+    it(name, () => assert.deepEqual(failures(org, name, least), []));
 
   /** Apex tests on Salesforce do not see what criteria-based rules share (documented), so these cases ask from outside. */
   describe('criteria-based rules, asked from outside', () => {
@@ -156,4 +187,36 @@ describe('an org written from the documentation', () => {
       assert.equal(tickets('And'), 'A');
     });
   });
+});
+
+it('other defaults: open leads, cases and campaigns, contacts controlled by their accounts', () => {
+  const opened = (source: string): void => {
+    rmSync(join(source, 'sharingRules'), { recursive: true });
+    for (const name of readdirSync(join(source, 'classes')))
+      if (name.includes('Test.')) rmSync(join(source, 'classes', name));
+    cpSync(OPEN, source, { recursive: true });
+  };
+  assert.deepEqual(changed(opened, 'BusinessObjectsTest', 24), []);
+});
+
+it('sharing rules in a file each work as those in one file', () => {
+  // Salesforce DX Developer Guide, "Decompose": `decomposeSharingRulesBeta`.
+  const decomposed = (source: string): void => {
+    const folder = join(source, 'sharingRules');
+    const file = join(folder, 'Ticket__c.sharingRules-meta.xml');
+    const text = readFileSync(file, 'utf8');
+    rmSync(file);
+    for (const [, element = '', body = ''] of text.matchAll(
+      /<(sharing(?:Owner|Criteria)Rules)>(.*?)<\/\1>/gs,
+    )) {
+      const name = /<fullName>(.*?)</.exec(body)?.[1] ?? '';
+      const type = element.slice(0, -1);
+      mkdirSync(join(folder, 'Ticket__c', element), { recursive: true });
+      writeFileSync(
+        join(folder, 'Ticket__c', element, `${name}.${type}-meta.xml`),
+        `<S${type.slice(1)} xmlns="http://soap.sforce.com/2006/04/metadata">${body.replace(/<fullName>.*?<\/fullName>/, '')}</S${type.slice(1)}>`,
+      );
+    }
+  };
+  assert.deepEqual(changed(decomposed, 'GroupsTest', 22), []);
 });

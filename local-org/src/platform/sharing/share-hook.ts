@@ -40,32 +40,7 @@ export const shareHook: SaveHook = {
       if (error !== null) change.addError(error);
     }
   },
-  saved(changes, store) {
-    const [first] = changes;
-    if (first?.after.object.kind !== 'share' || !(store instanceof OrgStore)) return;
-    const parent = parentOf(store, first.after.object);
-    const shares = parent === undefined ? undefined : shareTableOf(store, parent, true);
-    if (shares === undefined) return;
-    for (const change of changes)
-      if (change.operation === 'insert') forgetEarlier(change, store, shares);
-  },
 };
-
-/**
- * Documented: Object Reference, AccountShare and its like: creating a row that matches an existing one updates that. Ours is the new row; the one before it
- * goes.
- */
-function forgetEarlier(change: RecordChange, store: OrgStore, shares: ShareTable): void {
-  const id = textAfter(change, 'Id') ?? '';
-  const record = textAfter(change, shares.record);
-  const matching = store
-    .rowsWhere(change.after.object.name, shares.record, [record])
-    .filter(
-      (row) => row['Id'] !== id && row['UserOrGroupId'] === textAfter(change, 'UserOrGroupId'),
-    )
-    .filter((row) => row['RowCause'] === textAfter(change, 'RowCause'));
-  for (const row of matching) store.deleteRow(change.after.object.name, String(row['Id']));
-}
 
 /** The object whose shares these are. */
 function parentOf(store: OrgStore, share: ObjectInfo): ObjectInfo | undefined {
@@ -155,7 +130,7 @@ function isSharedWithManagers(change: RecordChange, store: OrgStore): boolean {
   return isManagerGroup(store.rowsById('Group', [id]).get(id)?.['Type']);
 }
 
-/** Refuses a level that the default gives anyway. */
+/** Refuses a level that the default gives anyway, and any where the parent decides. */
 function trivial(
   change: RecordChange,
   store: OrgStore,
@@ -168,6 +143,13 @@ function trivial(
       (external ? object?.externalSharing : object?.internalSharing) ?? object?.internalSharing,
     );
   const level = textAfter(change, shares.level) ?? 'None';
+  // Documented: "Controlled by Parent" leaves nothing to share; status and text are ours.
+  if (parent.internalSharing === 'ControlledByParent')
+    return rowError(
+      'FIELD_INTEGRITY_EXCEPTION',
+      `field integrity exception: ${shares.record} (access is controlled by the parent record)`,
+      [shares.record],
+    );
   if (parent.name !== 'Account') {
     const least = levelOf(parent);
     if (RANK.indexOf(level) > RANK.indexOf(least)) return null;

@@ -116,25 +116,39 @@ export function readSharingRules(
   object: string,
   file: string,
 ): SharingRuleMetadata[] {
-  return xml.children.flatMap((rule) => {
-    const kind = SHARING_RULE_ELEMENTS[rule.name];
-    return kind === undefined ? [] : [readSharingRule(rule, kind, object, file)];
-  });
+  return xml.children.flatMap((rule) => readSharingRule(rule, rule.name, object, file));
 }
 
-function readSharingRule(
+/**
+ * One sharing rule; nothing for elements that are none.
+ * @param element what a rule of this kind is called inside SharingRules
+ * @param fileName the rule's name where the file is its own
+ */
+export function readSharingRule(
+  rule: XmlElement,
+  element: string,
+  object: string,
+  file: string,
+  fileName = '',
+): SharingRuleMetadata[] {
+  const kind = SHARING_RULE_ELEMENTS[element];
+  return kind === undefined ? [] : [sharingRule(rule, kind, object, file, fileName)];
+}
+
+function sharingRule(
   rule: XmlElement,
   kind: SharingRuleMetadata['kind'],
   object: string,
   file: string,
+  fileName: string,
 ): SharingRuleMetadata {
   const account = rule.child('accountSettings');
   const level = (name: string): string => account?.text(name) ?? 'None';
   return {
     object,
     kind,
-    name: rule.text('fullName') ?? '',
-    label: rule.text('label') ?? rule.text('fullName') ?? '',
+    name: rule.text('fullName') ?? fileName,
+    label: rule.text('label') ?? rule.text('fullName') ?? fileName,
     accessLevel: rule.text('accessLevel') ?? 'Read',
     accountSettings: account && {
       caseAccessLevel: level('caseAccessLevel'),
