@@ -160,7 +160,7 @@ const apex: Suite = {
   run: async () => {
     const finished = await runNode([
       join(projectDir, 'local-org/bin/local-org.mjs'),
-      ...['apex', 'run', 'test', '--code-coverage', '--json'],
+      ...['apex', 'run', 'test', '--code-coverage', '--audit-sharing', '--json'],
     ]);
     const start = finished.stdout.indexOf('{');
     if (start < 0) return nothingFound(finished.exitCode, everythingPrinted(finished));

@@ -81,6 +81,11 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
         'clock of the tests, such as 2027-03-31T23:59:00Z',
       ).argParser(timeStamp),
     )
+    .option(
+      '--audit-sharing',
+      'hold what is stored about sharing to records after each test',
+      false,
+    )
     .addOption(
       new Option('--shape <name>', 'partner features of the org that tests run in').choices([
         'prm-three-roles',
@@ -122,6 +127,12 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
         .default('User'),
     )
     .action(run(async () => (await import('./commands/access-preview.ts')).accessPreview));
+
+  common(access.command('audit'))
+    .description(
+      'Work out anew what the org keeps about sharing, and list every difference from what it keeps',
+    )
+    .action(run(async () => (await import('./commands/access-audit.ts')).accessAudit));
 
   const project = group(program, 'project', 'Work with the source');
   const deploy = group(project, 'deploy', 'Deploy the source');

@@ -7,6 +7,7 @@ import type { AccessQuestion } from '../execution/access-preview.ts';
 import type { AccessPreview } from '../platform/access-preview/preview.ts';
 import { fromPortable } from '../execution/worker-messages.ts';
 import type { PortableError } from '../execution/worker-messages.ts';
+import type { SharingDifference } from '../sharing/audit/difference.ts';
 import type { RestQueryResult } from '../server/contract.ts';
 import type { Workspace } from './options.ts';
 import { runningServer } from './running-server.ts';
@@ -70,6 +71,10 @@ class ServerDoor implements OrgDoor {
 
   accessPreview(question: AccessQuestion): Promise<AccessPreview> {
     return this.#send('accessPreview', [question]) as Promise<AccessPreview>;
+  }
+
+  auditSharing(): Promise<readonly SharingDifference[]> {
+    return this.#send('auditSharing', []) as Promise<readonly SharingDifference[]>;
   }
 
   administrator(): Promise<string> {

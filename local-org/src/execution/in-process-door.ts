@@ -1,5 +1,6 @@
 import type { AccessPreview } from '../platform/access-preview/preview.ts';
 import type { RestQueryResult } from '../server/contract.ts';
+import type { SharingDifference } from '../sharing/audit/difference.ts';
 import type { AccessQuestion } from './access-preview.ts';
 import { HostedOrg } from './hosted-org.ts';
 import type { OrgOptions } from './options.ts';
@@ -30,6 +31,10 @@ export class InProcessDoor implements OrgDoor {
 
   accessPreview(question: AccessQuestion): Promise<AccessPreview> {
     return this.#call('accessPreview', [question]) as Promise<AccessPreview>;
+  }
+
+  auditSharing(): Promise<readonly SharingDifference[]> {
+    return this.#call('auditSharing', []) as Promise<readonly SharingDifference[]>;
   }
 
   administrator(): Promise<string> {

@@ -35,6 +35,8 @@ export interface OrgOptions {
   readonly frozenTime?: number;
   /** Tests draw the same random numbers and make the same Ids at every run, whatever ran before them. Without it random numbers are random. */
   readonly seed?: number;
+  /** After each test: whether what is stored about sharing is what follows from records, roles, groups and rules; a difference fails the test. */
+  readonly auditSharing?: boolean;
   /** Tell debuggers where the Apex of a script stands. */
   readonly sourceMaps?: boolean;
   /** Features and partner settings; undefined: what the project's scratch definition says. */

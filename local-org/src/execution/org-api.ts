@@ -23,6 +23,8 @@ import {
 import { createRecord, deleteRecord, updateRecord } from '../platform/ui-api/saves.ts';
 import { currentUser, loginUsers, runningUser } from '../platform/ui-api/users.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
+import { auditSharing } from '../sharing/audit/index.ts';
+import type { SharingDifference } from '../sharing/audit/index.ts';
 import { PlatformFault } from '../server/contract.ts';
 import type {
   OrgGateway,
@@ -52,6 +54,8 @@ export interface CommandApi {
   runQuery(soql: string, userName: string | null): RestQueryResult;
   /** What a user sees, and why; or a contact as if it were one. Changes nothing. */
   accessPreview(question: AccessQuestion): AccessPreview;
+  /** Where what is stored about sharing is not what follows from records, roles, groups and rules. */
+  auditSharing(): readonly SharingDifference[];
   /** Sites, with demo users who can log in and their password where the project's demo data gives one. */
   siteGuides(): { readonly password: string | null; readonly sites: readonly SiteGuide[] };
 }
@@ -212,6 +216,7 @@ export function orgApi(org: LocalOrg): OrgApi {
       return { password, sites: siteGuides(org.store, org.project, password) };
     },
     accessPreview: (question) => answerAccess(org, question),
+    auditSharing: () => auditSharing(org.store),
     executeAnonymous: (source, userName) => org.executeAnonymous(source, userOf(org, userName)),
     runQuery: (soql, userName) =>
       as({ userId: userOf(org, userName) }, 'query', (transaction) => restQuery(transaction, soql)),

@@ -1,5 +1,6 @@
 import type { AccessPreview } from '../platform/access-preview/preview.ts';
 import type { JsonObject, RestQueryResult } from '../server/contract.ts';
+import type { SharingDifference } from '../sharing/audit/difference.ts';
 import type { AccessQuestion } from './access-preview.ts';
 
 /** Where a started local org answers commands. */
@@ -40,6 +41,7 @@ export interface OrgDoor {
   executeAnonymous(source: string, userName: string | null): Promise<AnonymousResult>;
   query(soql: string, userName: string | null): Promise<RestQueryResult>;
   accessPreview(question: AccessQuestion): Promise<AccessPreview>;
+  auditSharing(): Promise<readonly SharingDifference[]>;
   /** Id of the org's administrator. */
   administrator(): Promise<string>;
   deploy(dryRun: boolean): Promise<DeployReport>;

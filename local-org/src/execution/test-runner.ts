@@ -3,6 +3,7 @@ import { LocalOrgError } from '../diagnostics/index.ts';
 import { apexFrames } from '../apex/runtime/index.ts';
 import type { RuntimeMethod, TypeHandle } from '../apex/runtime/index.ts';
 import { ApexException } from '../apex/values/exception.ts';
+import { auditSharing, differenceText } from '../sharing/audit/index.ts';
 import type { LocalOrg } from './local-org.ts';
 import type { FileCoverage, TestMethodResult, TestRunResult } from './test-results.ts';
 import { seesAllData, selectTests } from './test-selection.ts';
@@ -78,10 +79,18 @@ function runMethod(org: LocalOrg, handle: TypeHandle, method: RuntimeMethod): Te
       transaction.seesAllData = seesAllData(handle, method);
       return org.program.callStatic(handle.name, method.name);
     });
-    return finish({ outcome: 'Pass', message: null, stackTrace: null, position: null });
+    const message = org.options.auditSharing === true ? sharingDifferences(org) : null;
+    const outcome = message === null ? 'Pass' : 'Fail';
+    return finish({ outcome, message, stackTrace: null, position: null });
   } catch (error) {
     return finish({ outcome: 'Fail', ...failure(error) });
   }
+}
+
+/** What the test has left behind in stored shares that does not follow from its records; null for nothing. */
+function sharingDifferences(org: LocalOrg): string | null {
+  const found = auditSharing(org.store).map(differenceText);
+  return found.length === 0 ? null : `Sharing audit: ${found.join('; ')}`;
 }
 
 function failure(error: unknown): Pick<TestMethodResult, 'message' | 'stackTrace' | 'position'> {

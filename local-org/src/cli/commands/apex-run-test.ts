@@ -34,6 +34,7 @@ interface Flags extends CommonFlags {
   readonly seed?: number;
   /** Milliseconds since 1970. */
   readonly frozenTime?: number;
+  readonly auditSharing?: boolean;
   readonly shape?: OrgShapeName;
 }
 
@@ -72,6 +73,7 @@ function orgOptions(flags: Flags, workspace: Workspace): OrgOptions {
     storage: 'memory',
     coverage: flags.codeCoverage || flags.coverageFormatters !== undefined,
     ...(flags.shape === undefined ? {} : { shape: ORG_SHAPES[flags.shape] }),
+    ...(flags.auditSharing === true ? { auditSharing: true } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.frozenTime === undefined ? {} : { frozenTime: flags.frozenTime }),
     ...(flags.inspect === undefined

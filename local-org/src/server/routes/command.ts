@@ -13,7 +13,14 @@ export interface CommandDoor {
 }
 
 /** Methods that commands call; nothing else of the org can be reached this way. */
-const METHODS = ['executeAnonymous', 'runQuery', 'deploy', 'defaultUserId', 'accessPreview'];
+const METHODS = [
+  'executeAnonymous',
+  'runQuery',
+  'deploy',
+  'defaultUserId',
+  'accessPreview',
+  'auditSharing',
+];
 
 /** The commands' own endpoint. Errors cross as they are, so that a command says the same as without a server. */
 export function addCommandRoute(routes: Routes, door: CommandDoor): void {

@@ -37,7 +37,7 @@ function ruleRows(
   const columns = levelColumns(shares);
   const name = quote(shares.table.name);
   const record = quote(shares.record);
-  const is = columns.map((column) => `s.${quote(column)}`).join(` || '/' || `);
+  const is = columns.map((column) => `COALESCE(s.${quote(column)}, 'None')`).join(` || '/' || `);
   const should = columns.map((_, index) => levelText(`w.r${index}`)).join(` || '/' || `);
   return withWantedRows(store, object, shares, cause, (wanted) => {
     const rows = store.db.all(
