@@ -3,7 +3,7 @@ import type { Interleaving } from './contract.ts';
 import { changedRows } from './changeset.ts';
 import type { LocalOrg } from '../local-org.ts';
 import type { RowLocks } from './row-locks.ts';
-import { InnerTransaction, OuterTransaction } from './two-transactions.ts';
+import { InnerTransaction, OuterTransaction, WouldWait } from './two-transactions.ts';
 
 /** Somebody who does one thing, in one transaction. */
 export interface Runner {
@@ -27,16 +27,18 @@ export interface Meeting<T> {
   readonly found: T;
 }
 
+/** Reads what stands in the org when both have ended. */
+export type Look<T> = (org: LocalOrg, finishes: ReadonlyMap<string, Finish>) => T;
+
 /** A locked row is waited for, or taken for one that stays locked longer than ten seconds. */
 type Patience = 'waits' | 'gives up';
 
-interface Run<T> {
-  readonly meeting: Meeting<T>;
-  /** The outer transaction reached the statement. */
-  readonly met: boolean;
-  /** The statement at which the inner one found a row that the outer one holds; null when it went through. */
-  readonly waitsAt: number | null;
-}
+type Run<T> =
+  | { readonly kind: 'met'; readonly meeting: Meeting<T> }
+  /** The inner one found a row that the outer one holds, at this statement of its own. */
+  | { readonly kind: 'waits'; readonly at: number }
+  /** The outer one ended before. */
+  | { readonly kind: 'never met' };
 
 /**
  * Lets two transactions meet. Transactions of an org run one after another; here one stops before a statement, the other runs from beginning to end on a copy of
@@ -55,6 +57,7 @@ export class RaceTrack {
   constructor(org: LocalOrg) {
     this.#org = org;
     this.#other = org.copy();
+    org.program.activate();
     // Beyond every number that the org gives in a race, so that the two make different Ids and queue different jobs.
     this.#other.store.firstNumber = FAR;
     this.#other.jobTable.startAt(FAR);
@@ -65,9 +68,8 @@ export class RaceTrack {
    * All meetings of two runners: either one first, the other before each of its statements and before its commit. Where one of them waits for a row, also how
    * it ends when it waits in vain.
    *
-   * @param look reads what stands in the org after each meeting
    */
-  race<T>(first: Runner, second: Runner, look: (org: LocalOrg) => T): Meeting<T>[] {
+  race<T>(first: Runner, second: Runner, look: Look<T>): Meeting<T>[] {
     if (first.name === second.name) throw new Error('Two runners need two names');
     const waiting: { outer: Runner; inner: Runner; at: number; waitsAt: number }[] = [];
     const wentThrough = new Set<string>();
@@ -77,12 +79,12 @@ export class RaceTrack {
       [second, first],
     ] as const) {
       for (let at = 1; ; at += 1) {
-        const { meeting, met, waitsAt } = this.#meet(outer, inner, at, 'waits', look);
-        if (!met) break;
-        if (waitsAt === null) {
-          meetings.push(meeting);
+        const met = this.#meet(outer, inner, at, 'waits', look);
+        if (met.kind === 'never met') break;
+        if (met.kind === 'met') {
+          meetings.push(met.meeting);
           wentThrough.add(`${outer.name} ${at}`);
-        } else waiting.push({ outer, inner, at, waitsAt });
+        } else waiting.push({ outer, inner, at, waitsAt: met.at });
       }
     }
     const inVain = new Set<string>();
@@ -92,7 +94,8 @@ export class RaceTrack {
       const key = `${inner.name} ${waitsAt}`;
       if (!isDeadlock && inVain.has(key)) continue;
       inVain.add(key);
-      meetings.push(this.#meet(outer, inner, at, 'gives up', look).meeting);
+      const met = this.#meet(outer, inner, at, 'gives up', look);
+      if (met.kind === 'met') meetings.push(met.meeting);
     }
     return meetings;
   }
@@ -101,13 +104,7 @@ export class RaceTrack {
     this.#other.close();
   }
 
-  #meet<T>(
-    outer: Runner,
-    inner: Runner,
-    at: number,
-    patience: Patience,
-    look: (org: LocalOrg) => T,
-  ): Run<T> {
+  #meet<T>(outer: Runner, inner: Runner, at: number, patience: Patience, look: Look<T>): Run<T> {
     const org = this.#org;
     const { store } = org;
     const finishes = new Map<string, Finish>();
@@ -128,7 +125,8 @@ export class RaceTrack {
       const { finish, changes, waited } = this.#runInner(inner, locks, patience);
       finishes.set(inner.name, finish);
       waitsAt = waited;
-      if (waited !== null) return;
+      // How it goes on is seen where the other one is the first; this one need not end.
+      if (waited !== null) throw new WouldWait();
       stop.undoneBy = store.db.lastSavepoint;
       stop.changes = new Uint8Array(changes);
       stop.active = true;
@@ -136,9 +134,11 @@ export class RaceTrack {
     });
     try {
       finishes.set(outer.name, runWith(org, outerTransaction, outer));
-      const found = look(org);
+      if (!outerTransaction.met) return { kind: 'never met' };
+      if (waitsAt !== null) return { kind: 'waits', at: waitsAt };
+      const found = look(org, finishes);
       const order = `${inner.name} ${patience === 'gives up' ? 'gives up waiting' : 'comes'} before statement ${String(at)} of ${outer.name} (${before})`;
-      return { meeting: { finishes, order, found }, met: outerTransaction.met, waitsAt };
+      return { kind: 'met', meeting: { finishes, order, found } };
     } finally {
       stop.active = false;
       recording.stop();
@@ -159,11 +159,13 @@ export class RaceTrack {
       const transaction = new InnerTransaction(store, held, patience === 'waits', () =>
         changedRows(recording.changes()),
       );
+      this.#other.program.activate();
       const finish = runWith(this.#other, transaction, inner);
       return { finish, changes: recording.changes(), waited: transaction.waitsAt };
     } finally {
       recording.stop();
       store.rollback();
+      this.#org.program.activate();
     }
   }
 

@@ -50,7 +50,7 @@ export class OuterTransaction implements Interleaving {
 }
 
 /** Ends a transaction that would wait: neither Apex's `catch` nor its `finally` sees it. */
-class WouldWait extends Error {
+export class WouldWait extends Error {
   constructor() {
     super('The transaction waits for a locked row');
   }
