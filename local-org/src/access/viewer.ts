@@ -1,6 +1,7 @@
 import type { StoredRow } from '../dml/hooks.ts';
 import type { Assumptions } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
+import { isActivated } from './activations.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 
@@ -213,6 +214,7 @@ function assignedSets(store: OrgStore, userId: string): GrantedSet[] {
     const setId = text(assignment['PermissionSetId']);
     const [set] = setId === null ? [] : selectSets(store, '"Id" = ?', [setId]);
     const groupId = text(assignment['PermissionSetGroupId']) ?? set?.groupId ?? null;
+    if (!isActivated(store, userId, groupId ?? setId)) continue;
     if (groupId !== null) found.push(...groupSets(store, groupId));
     else if (set !== undefined && !set.ownedByProfile) found.push({ id: set.id, muted: [] });
   }
@@ -348,7 +350,8 @@ class Grants {
   add(store: OrgStore, setId: string, mutingIds: readonly string[]): void {
     const set = grantsOf(store, setId);
     const mutes = mutingIds.map((id) => grantsOf(store, id));
-    for (const name of set.permissions) this.permissions.add(name);
+    for (const name of set.permissions)
+      if (!mutes.some((mute) => mute.permissions.includes(name))) this.permissions.add(name);
     for (const [name, granted] of set.objects) {
       const access = this.objects.get(name) ?? {
         create: false,

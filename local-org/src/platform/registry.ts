@@ -7,6 +7,7 @@ import { groupHook } from './groups/group-hooks.ts';
 import { managerGroupHook } from './groups/manager-group-hook.ts';
 import { groupMemberHook } from './groups/member-hook.ts';
 import { networkMemberHooks } from './networks/member-hooks.ts';
+import { activationHook } from './permissions/activation-hook.ts';
 import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
 import { portalContactHook } from './partners/contact-hooks.ts';
@@ -36,6 +37,7 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   ownerRoleHook,
   mergedRolesHook,
   assignmentHook,
+  activationHook,
   ...networkMemberHooks,
   groupHook,
   groupMemberHook,

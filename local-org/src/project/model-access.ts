@@ -75,6 +75,7 @@ export interface PermissionSetGroupMetadata {
   readonly description: string | undefined;
   readonly permissionSets: readonly string[];
   readonly mutingPermissionSets: readonly string[];
+  readonly hasActivationRequired: boolean;
   readonly file: string;
   readonly line: number;
 }

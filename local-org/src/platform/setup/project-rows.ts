@@ -223,7 +223,7 @@ function writePermissionSetGroups(store: RecordStore, project: Project): void {
         Description: group.description ?? null,
         Language: 'en_US',
         Status: 'Updated',
-        HasActivationRequired: false,
+        HasActivationRequired: group.hasActivationRequired,
         NamespacePrefix: null,
       },
     );
@@ -237,7 +237,7 @@ function writePermissionSetGroups(store: RecordStore, project: Project): void {
         IsCustom: true,
         IsOwnedByProfile: false,
         Type: 'Group',
-        HasActivationRequired: false,
+        HasActivationRequired: group.hasActivationRequired,
       },
     );
     const members = new Set<string>();

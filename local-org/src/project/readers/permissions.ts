@@ -89,6 +89,7 @@ export function readPermissionSetGroup(
     description: xml.text('description'),
     permissionSets: xml.texts('permissionSets'),
     mutingPermissionSets: xml.texts('mutingPermissionSets'),
+    hasActivationRequired: xml.flag('hasActivationRequired'),
     file,
     line: xml.line,
   };
