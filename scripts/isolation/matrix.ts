@@ -8,6 +8,8 @@ export interface MatrixRecord {
   readonly object: string;
   /** SOQL condition that finds exactly this record. */
   readonly where: string;
+  /** The partner user who owns it: without them there is no such record. */
+  readonly owner?: string;
   readonly access: Readonly<Record<string, readonly string[]>>;
   /** By which mechanism, for readers. */
   readonly because: string;
@@ -24,11 +26,22 @@ export interface SetGrants {
   readonly classes: readonly string[];
 }
 
+/** Who takes a seat first where an org has few. Each persona stands in one of the lists, except for the guest, who needs none. */
+export interface SeatOrder {
+  readonly partners: readonly string[];
+  /** Partner users who are gone before the others come; no personas. */
+  readonly leaving: readonly string[];
+  /** Internal users who own records, and those who own none. */
+  readonly owners: readonly string[];
+  readonly others: readonly string[];
+}
+
 export interface Matrix {
   readonly personas: Readonly<Record<string, string>>;
   readonly groups: Readonly<Record<string, readonly string[]>>;
   /** Personas who are partner users. */
   readonly partners: readonly string[];
+  readonly seats: SeatOrder;
   /** Public groups whose members are kept by Apex → the personas in them, and nobody else. */
   readonly members: Readonly<Record<string, readonly string[]>>;
   /** Objects that have no sharing of their own, and why. */
@@ -48,8 +61,26 @@ export function readMatrix(projectDir: string): Matrix {
   const matrix = JSON.parse(readFileSync(file, 'utf8')) as Matrix;
   for (const { access } of matrix.records)
     for (const names of Object.values(access)) personasOf(matrix, names);
-  personasOf(matrix, matrix.partners);
+  const partners = personasOf(matrix, matrix.partners);
+  const { seats } = matrix;
+  const differs = (a: readonly string[], b: readonly string[]): boolean =>
+    [...a].sort().join() !== [...b].sort().join();
+  const seated = [...seats.partners, ...seats.owners, ...seats.others, 'guest'];
+  if (differs(seats.partners, partners) || differs(seated, Object.keys(matrix.personas)))
+    throw new Error('The isolation matrix gives seats to others than its personas');
+  for (const { name, owner } of matrix.records)
+    if (owner !== undefined && ![...partners, ...seats.leaving].includes(owner))
+      throw new Error(`${name}: ${owner} is no partner user`);
   return matrix;
+}
+
+/** Letters of what the permission sets of a partner user's tier let them do with an object; empty for whoever is no partner user. */
+export function rightsOf(matrix: Matrix, persona: string, object: string): string {
+  if (!personasOf(matrix, matrix.partners).includes(persona)) return '';
+  const letters = matrix.grants.partnerSets
+    .filter((name) => name === 'Partner_Portal_User' || /\.(manager|executive)$/.test(persona))
+    .map((name) => matrix.grants.sets[name]?.objects[object] ?? '');
+  return [...new Set(letters.join(''))].join('');
 }
 
 /** Personas behind names, of which `@north` stands for a group. */

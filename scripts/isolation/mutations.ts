@@ -58,17 +58,22 @@ class Laboratory {
   /** What the matrix says of the org as it is deployed now: the part first that such a mutant concerns, and no further than a difference. */
   async differences(kind: string | null): Promise<readonly Difference[]> {
     const world = this.#world;
-    this.#ids ??= {
-      personas: await findPersonas(world, this.matrix),
-      records: await findRecords(world, this.matrix),
-    };
+    if (this.#ids === null) {
+      const found = await findPersonas(world, this.matrix);
+      this.#ids = { personas: found, records: await findRecords(world, this.matrix, found) };
+    }
     const { personas, records } = this.#ids;
     const grants = async (): Promise<readonly Difference[]> =>
       (await replayGrants(world, this.matrix)).differences;
     const members = async (): Promise<readonly Difference[]> =>
       (await replayMembers(world, this.matrix, personas)).differences;
     const sharing = async (): Promise<readonly Difference[]> =>
-      (await replaySharing(world, this.matrix, records, personas)).differences;
+      (
+        await world.bySharingAlone(
+          [...new Set(this.matrix.records.map(({ object }) => object))],
+          () => replaySharing(world, this.matrix, records, personas),
+        )
+      ).differences;
     const targets = (): Promise<readonly Difference[]> =>
       Promise.resolve(forbiddenTargets(this.folder));
     const parts =

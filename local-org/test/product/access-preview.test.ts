@@ -32,8 +32,9 @@ describe('Access preview', () => {
 
   before(async () => {
     world = new LocalWorld(PROJECT, folder);
-    records = await findRecords(world, matrix);
-    for (const [name, id] of await findPersonas(world, matrix)) {
+    const personas = await findPersonas(world, matrix);
+    records = await findRecords(world, matrix, personas);
+    for (const [name, id] of personas) {
       const [user] = world.query(`SELECT Username FROM User WHERE Id = '${id}'`);
       usernames.set(name, String(user?.['Username']));
     }
