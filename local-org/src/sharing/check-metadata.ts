@@ -58,7 +58,7 @@ export function checkSharing(project: Project, schema: Schema): LocalOrgError[] 
       checkTarget(target, project, schema, at);
   }
   for (const set of project.sharingSets.values())
-    checkSet(set, schema, (diagnostic, values) => problem(set, diagnostic, values));
+    checkSet(set, project, schema, (diagnostic, values) => problem(set, diagnostic, values));
   return problems;
 }
 
@@ -174,7 +174,19 @@ function checkTarget(
   else if (!declared.has(name.toLowerCase())) report(Diagnostics.METADATA_REFERENCE, [kind, name]);
 }
 
-function checkSet(set: SharingSetMetadata, schema: Schema, report: Report): void {
+/** Documented: Metadata API, SharingSet, "Special Access Rules": "Sharing sets are available with these licenses", their log-in variants taken for them. */
+const SET_LICENCES =
+  /^(?:Overage )?(?:Authenticated Website|Customer Community|Partner Community|High Volume)/i;
+
+function checkSet(set: SharingSetMetadata, project: Project, schema: Schema, report: Report): void {
+  for (const name of set.profiles) {
+    const licence = project.profiles.get(name.toLowerCase())?.userLicense;
+    // Profiles of the platform are in no source.
+    if (licence !== undefined && !SET_LICENCES.test(licence))
+      report(Diagnostics.METADATA_INVALID, [
+        `Sharing set ${set.name}: profile ${name} has the licence ${licence}, which cannot use sharing sets`,
+      ]);
+  }
   for (const mapping of set.mappings) {
     const invalid = (text: string): void =>
       report(Diagnostics.METADATA_INVALID, [`Sharing set ${set.name}: ${text}`]);

@@ -83,6 +83,16 @@ test('sharing sets know no leads (documented: Metadata API, SharingSet)', () => 
   assert.deepEqual(problems({ 'sharingSets/S.sharingSet-meta.xml': set('Account') }), []);
 });
 
+test('sharing sets are for profiles of external licences (documented: Metadata API, SharingSet)', () => {
+  const files = (licence: string) => ({
+    'profiles/P.profile-meta.xml': `<Profile ${META}><custom>true</custom><userLicense>${licence}</userLicense></Profile>`,
+    'sharingSets/S.sharingSet-meta.xml': `<SharingSet ${META}><accessMappings><accessLevel>Read</accessLevel><object>Case</object><objectField>Account</objectField><userField>Account</userField></accessMappings><name>S</name><profiles>P</profiles></SharingSet>`,
+  });
+  assert.deepEqual(problems(files('Partner Community')), []);
+  assert.deepEqual(problems(files('Customer Community Login')), []);
+  assert.match(problems(files('Salesforce')).join(), /licence Salesforce, which cannot use/);
+});
+
 test('deployed rules write share rows that Apex reads', () => {
   const org = temporaryOrg({
     ...BASE,
