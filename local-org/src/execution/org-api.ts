@@ -5,6 +5,7 @@ import { logInAs } from '../platform/networks/log-in-as.ts';
 import { siteGuides } from '../platform/networks/site-guide.ts';
 import type { SiteGuide } from '../platform/networks/site-guide.ts';
 import { isPasswordNewer } from '../platform/networks/passwords.ts';
+import { endSession, hasEnded } from '../platform/networks/ended-sessions.ts';
 import { siteLogin } from '../platform/networks/site-login.ts';
 import { refusalOf, sitesOf } from '../platform/networks/sites.ts';
 import { insertTree, saveRecords, Undo } from '../platform/ui-api/collections.ts';
@@ -190,9 +191,14 @@ export function orgApi(org: LocalOrg): OrgApi {
       if (site === undefined) throw notFound();
       as(session, 'logInToSite', (transaction) => logInAs(transaction, org.store, site, userId));
     },
-    maySeeSite: (networkId, userId, since) =>
+    maySeeSite: (networkId, userId, session) =>
       refusalOf(org.store, networkId, userId) === null &&
-      (since === undefined || !isPasswordNewer(org.store, userId, since)),
+      (session === undefined ||
+        !(
+          isPasswordNewer(org.store, userId, session.since) ||
+          hasEnded(org.store, session, Date.now())
+        )),
+    endSiteSession: (session) => org.write(() => endSession(org.store, session)),
 
     outbox: () => org.outbox.list(),
     debugLogs: () => org.debugLogs.list(),

@@ -33,6 +33,7 @@ export function workerGateway(worker: OrgWorkerClient): OrgGateway {
     siteFrontDoor: call('siteFrontDoor'),
     logInToSite: call('logInToSite'),
     maySeeSite: call('maySeeSite'),
+    endSiteSession: call('endSiteSession'),
     outbox: call('outbox'),
     debugLogs: call('debugLogs'),
     debugLog: call('debugLog'),

@@ -1,3 +1,4 @@
+import type { SiteSessionMark } from '../platform/networks/ended-sessions.ts';
 import type { DmlRowError } from '../execution/contract.ts';
 
 /**
@@ -68,10 +69,12 @@ export interface OrgGateway {
   /** *Log in to Experience as User*. Rejects with 403 or 404 where the session's user may not. */
   logInToSite(session: Session, networkId: string, userId: string): Promise<void>;
   /**
-   * Whether a user may use a site now: active, not frozen, member. Asked at every request of a session, with when that began
-   * (milliseconds since 1970): a new password ends the sessions before it.
+   * Whether a user may use a site now: active, not frozen, member. Asked at every request of a session, with that session: a new
+   * password ends the sessions before it, logging out this one.
    */
-  maySeeSite(networkId: string, userId: string, since?: number): Promise<boolean>;
+  maySeeSite(networkId: string, userId: string, session?: SiteSessionMark): Promise<boolean>;
+  /** Logs out of a session of a site. */
+  endSiteSession(session: SiteSessionMark): Promise<void>;
 
   /** Mails that Apex sent, newest first. */
   outbox(): Promise<readonly OutboxMail[]>;

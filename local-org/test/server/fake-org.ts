@@ -242,6 +242,10 @@ export class FakeOrg implements OrgGateway {
     return Promise.resolve(false);
   }
 
+  endSiteSession(): Promise<void> {
+    return Promise.resolve();
+  }
+
   invokeApex(session: Session, call: ApexCall): Promise<ApexOutcome> {
     if (this.failWith !== null) return Promise.reject(this.failWith);
     this.apexCalls.push({ session, call });

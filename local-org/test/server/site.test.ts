@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { hasEnded } from '../../src/platform/networks/ended-sessions.ts';
 import { LocalOrg } from '../../src/execution/local-org.ts';
 import { orgApi } from '../../src/execution/org-api.ts';
 import { prepareComponents, startServer } from '../../src/server/index.ts';
@@ -97,7 +98,16 @@ describe('Experience Cloud sites', () => {
 
   /** A browser: keeps cookies by path, as browsers do. */
   class Browser {
-    readonly #cookies = new Map<string, { path: string; value: string }>();
+    readonly #cookies: Map<string, { path: string; value: string }>;
+
+    /** @param from a browser whose cookies somebody has copied */
+    constructor(from?: Browser) {
+      this.#cookies = new Map(from === undefined ? [] : from.#cookies);
+    }
+
+    get cookieValues(): string[] {
+      return [...this.#cookies.values()].map(({ value }) => value);
+    }
 
     async ask(
       path: string,
@@ -270,6 +280,33 @@ describe('Experience Cloud sites', () => {
       assert.equal(location, '/portal/login');
       assert.equal((await browser.ask('/portal/')).status, 302);
       await member();
+    });
+
+    it('ends for whoever has a copy of the cookie, and for no other browser of the member', async () => {
+      const browser = await member();
+      const copy = new Browser(browser);
+      const elsewhere = await member();
+      assert.equal((await copy.ask('/portal/webruntime/page?path=/')).status, 200);
+      await browser.ask('/portal/secur/logout.jsp');
+      assert.equal((await copy.ask('/portal/webruntime/page?path=/')).status, 401);
+      assert.equal((await copy.ask('/portal/')).status, 302);
+      assert.equal((await elsewhere.ask('/portal/webruntime/page?path=/')).status, 200);
+    });
+
+    it('is another session at every log-in, whatever the browser held before', async () => {
+      const planted = await member();
+      const victim = new Browser(planted);
+      await victim.logIn('member@acme.example', PASSWORD);
+      assert.notDeepEqual(victim.cookieValues, planted.cookieValues);
+      await planted.ask('/portal/secur/logout.jsp');
+      assert.equal((await victim.ask('/portal/webruntime/page?path=/')).status, 200);
+    });
+
+    it('lasts a day at most', () => {
+      const hour = 60 * 60_000;
+      const session = { id: 'of-an-hour-ago', since: Date.now() - hour };
+      assert.equal(hasEnded(org.store, session, session.since + 23 * hour), false);
+      assert.equal(hasEnded(org.store, session, session.since + 25 * hour), true);
     });
 
     it('ends at the next request when the member is deactivated, frozen or no member any more', async () => {

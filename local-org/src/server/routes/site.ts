@@ -91,7 +91,7 @@ export function addSiteRoutes(routes: Routes, context: ServerContext): void {
   routes.on('GET', '/:site/secur/logout.jsp', async (request, reply) => {
     const site = await context.site(parameter(request, 'site').replace(/vforcesite$/, ''));
     const visitor = await siteSessions.visitor(request, site);
-    siteSessions.close(reply, site);
+    await siteSessions.end(request, reply, site);
     return reply.redirect(visitor?.returnTo?.url ?? site.loginUrl(''), 302);
   });
 }

@@ -1,5 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SiteSessionMark } from '../../platform/networks/ended-sessions.ts';
 import type { OrgGateway, Session } from '../contract.ts';
 import { isId } from '../ids.ts';
 import type { Site } from './site.ts';
@@ -14,11 +15,9 @@ export interface SiteVisitor {
   readonly returnTo: { readonly adminId: string; readonly url: string } | null;
 }
 
-interface Ticket {
+interface Ticket extends SiteSessionMark {
   readonly networkId: string;
   readonly userId: string;
-  /** When the session began, in milliseconds since 1970. */
-  readonly since: number;
   readonly adminId?: string;
   readonly returnUrl?: string;
 }
@@ -42,10 +41,7 @@ export class SiteSessions {
   async visitor(request: FastifyRequest, site: Site): Promise<SiteVisitor | null> {
     const { networkId, guestUserId } = site.info;
     const ticket = this.#read(request, site);
-    if (
-      ticket !== null &&
-      (await this.#gateway.maySeeSite(networkId, ticket.userId, ticket.since))
-    ) {
+    if (ticket !== null && (await this.#gateway.maySeeSite(networkId, ticket.userId, ticket))) {
       return {
         session: { userId: ticket.userId, networkId },
         isGuest: false,
@@ -73,12 +69,24 @@ export class SiteSessions {
     by?: { readonly adminId: string; readonly returnUrl: string },
   ): void {
     const { networkId } = site.info;
-    const ticket: Ticket = { networkId, userId, since: Date.now(), ...by };
+    // A name of its own at every log-in: what a browser held before opens nothing that comes after.
+    const id = randomBytes(16).toString('base64url');
+    const ticket: Ticket = { id, networkId, userId, since: Date.now(), ...by };
     const text = Buffer.from(JSON.stringify(ticket)).toString('base64url');
     this.#set(reply, site, `${text}.${this.#sign(text)}`, '');
   }
 
-  /** Ends the session of this browser. */
+  /** Ends the session itself, in this browser and for whoever holds a copy of its cookie. */
+  async end(request: FastifyRequest, reply: FastifyReply, site: Site): Promise<void> {
+    const ticket = this.#read(request, site);
+    if (ticket !== null) {
+      const { id, since } = ticket;
+      await this.#gateway.endSiteSession({ id, since });
+    }
+    this.close(reply, site);
+  }
+
+  /** Takes the cookie of a session that has ended from this browser. */
   close(reply: FastifyReply, site: Site): void {
     this.#set(reply, site, '', '; Max-Age=0');
   }
@@ -105,7 +113,8 @@ export class SiteSessions {
       const given = Buffer.from(signature);
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) continue;
       const ticket = JSON.parse(Buffer.from(text, 'base64url').toString()) as Ticket;
-      if (ticket.networkId === site.info.networkId && isId(ticket.userId)) return ticket;
+      const isWhole = typeof ticket.id === 'string' && isId(ticket.userId);
+      if (isWhole && ticket.networkId === site.info.networkId) return ticket;
     }
     return null;
   }
