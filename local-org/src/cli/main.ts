@@ -36,6 +36,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       'an org without source of its own, to deploy to with the Salesforce CLI',
       false,
     )
+    .addOption(assume())
     .action(run(async () => (await import('./commands/start.ts')).start));
 
   const apex = group(program, 'apex', 'Run Apex');
@@ -93,6 +94,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
         'prm-off',
       ]),
     )
+    .addOption(assume())
     .action(run(async () => (await import('./commands/apex-run-test.ts')).apexRunTest));
 
   const data = group(program, 'data', 'Query data');
@@ -126,6 +128,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
         .choices(['User', 'Manager', 'Executive'])
         .default('User'),
     )
+    .addOption(assume())
     .action(run(async () => (await import('./commands/access-preview.ts')).accessPreview));
 
   common(access.command('audit'))
@@ -133,6 +136,13 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       'Work out anew what the org keeps about sharing, and list every difference from what it keeps',
     )
     .action(run(async () => (await import('./commands/access-audit.ts')).accessAudit));
+  program
+    .command('assumptions')
+    .description(
+      'List what Salesforce leaves open about access, with every answer that --assume takes',
+    )
+    .option('--json', 'print the JSON envelope of the Salesforce CLI', false)
+    .action(run(async () => (await import('./commands/assumptions.ts')).assumptions));
 
   const project = group(program, 'project', 'Work with the source');
   const deploy = group(project, 'deploy', 'Deploy the source');
@@ -202,6 +212,13 @@ function group(parent: Command, name: string, description: string): Command {
     .enablePositionalOptions()
     .description(description)
     .action((_flags: unknown, command: Command) => command.help({ error: true }));
+}
+
+function assume(): Option {
+  return new Option(
+    '--assume <name=answer>',
+    'another answer to what documentation leaves open, see `assumptions`; may be repeated',
+  ).argParser(collect);
 }
 
 function formats(names: readonly string[]): Option {

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { COMMAND_PATH } from '../execution/org-door.ts';
 import type { AnonymousResult, DeployReport, OrgDoor } from '../execution/org-door.ts';
+import type { Assumptions } from '../inferred/index.ts';
 import { OrgSource } from '../metadata-api/org-source.ts';
 import type { AccessQuestion } from '../execution/access-preview.ts';
 import type { AccessPreview } from '../platform/access-preview/preview.ts';
@@ -15,14 +16,17 @@ import type { RunningServer } from './running-server.ts';
 
 /**
  * The org of a workspace: the started one when there is one, which owns the database, else an org in this process.
- * @param options `deploy` false leaves the source alone until it is asked for
+ * @param options `deploy` false leaves the source alone until it is asked for; `assumptions` are for an org in this process: a started one has its own
  */
 export async function openDoor(
   workspace: Workspace,
-  options: { readonly deploy?: boolean } = {},
+  options: { readonly deploy?: boolean; readonly assumptions?: Assumptions } = {},
 ): Promise<OrgDoor> {
   const server = await answeringServer(workspace.orgDir);
-  if (server !== null) return new ServerDoor(server);
+  if (server !== null) {
+    if (options.assumptions !== undefined) throw raise(Diagnostics.ASSUMPTION_RUNNING, []);
+    return new ServerDoor(server);
+  }
   const sourceRoot = new OrgSource(workspace.orgDir).current();
   const { InProcessDoor } = await import('../execution/in-process-door.ts');
   return InProcessDoor.open(
@@ -31,6 +35,7 @@ export async function openDoor(
       ...(sourceRoot === null ? {} : { sourceRoot }),
       storage: 'file',
       coverage: false,
+      ...(options.assumptions === undefined ? {} : { assumptions: options.assumptions }),
     },
     options.deploy ?? true,
   );

@@ -6,6 +6,7 @@ import type {
   ObjectPreview,
   RecordPreview,
 } from '../../platform/access-preview/preview.ts';
+import { readAssumptions } from '../../inferred/index.ts';
 import type { Reason } from '../../sharing/explain.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { openDoor } from '../open-door.ts';
@@ -22,6 +23,8 @@ interface Flags extends CommonFlags {
   readonly asContact?: string;
   readonly profile?: string;
   readonly tier: AsIf['tier'];
+  /** `NAME=ANSWER` */
+  readonly assume?: readonly string[];
 }
 
 const HYPOTHETICAL =
@@ -30,7 +33,10 @@ const HYPOTHETICAL =
 /** `access preview`: what a user sees, and why. */
 export async function accessPreview(flags: Flags): Promise<Outcome> {
   const asIf = asIfOf(flags);
-  const door = await openDoor(workspaceOf(flags));
+  const door = await openDoor(
+    workspaceOf(flags),
+    flags.assume === undefined ? {} : { assumptions: readAssumptions(flags.assume) },
+  );
   try {
     const preview = await door.accessPreview({
       userName: flags.asUser ?? null,

@@ -6,6 +6,7 @@ import { runTests } from '../../execution/test-runner.ts';
 import { countOutcomes } from '../../execution/test-results.ts';
 import type { TestRunResult } from '../../execution/test-results.ts';
 import type { TestSelection } from '../../execution/test-selection.ts';
+import { readAssumptions } from '../../inferred/index.ts';
 import { ORG_SHAPES } from '../../schema/org-shape.ts';
 import type { OrgShapeName } from '../../schema/org-shape.ts';
 import type { CoverageFormatter } from '../coverage-formatters.ts';
@@ -36,6 +37,8 @@ interface Flags extends CommonFlags {
   readonly frozenTime?: number;
   readonly auditSharing?: boolean;
   readonly shape?: OrgShapeName;
+  /** `NAME=ANSWER` */
+  readonly assume?: readonly string[];
 }
 
 /** Long enough for a person who looks around in the debugger. */
@@ -74,6 +77,7 @@ function orgOptions(flags: Flags, workspace: Workspace): OrgOptions {
     coverage: flags.codeCoverage || flags.coverageFormatters !== undefined,
     ...(flags.shape === undefined ? {} : { shape: ORG_SHAPES[flags.shape] }),
     ...(flags.auditSharing === true ? { auditSharing: true } : {}),
+    ...(flags.assume === undefined ? {} : { assumptions: readAssumptions(flags.assume) }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.frozenTime === undefined ? {} : { frozenTime: flags.frozenTime }),
     ...(flags.inspect === undefined

@@ -6,6 +6,7 @@ import { sourceOf } from '../../execution/options.ts';
 import { OrgWorkerClient } from '../../execution/worker-client.ts';
 import { workerGateway } from '../../execution/worker-gateway.ts';
 import type { SiteGuide } from '../../platform/networks/site-guide.ts';
+import { assumptionText, readAssumptions } from '../../inferred/index.ts';
 import { readProject } from '../../project/index.ts';
 import type { Project } from '../../project/index.ts';
 import { OrgSource } from '../../metadata-api/org-source.ts';
@@ -27,6 +28,8 @@ interface Flags extends CommonFlags {
   readonly port?: number;
   readonly reset: boolean;
   readonly empty: boolean;
+  /** `NAME=ANSWER` */
+  readonly assume?: readonly string[];
 }
 
 interface Progress {
@@ -50,6 +53,7 @@ function sitesText(url: string, guides: Guides): string {
 /** `start`: deploys, loads the demo data once, serves; ends with the process. */
 export async function start(flags: Flags): Promise<Outcome> {
   const workspace = workspaceOf(flags);
+  const assumptions = readAssumptions(flags.assume ?? []);
   const other = runningServer(workspace.orgDir);
   if (other !== null) throw raise(Diagnostics.ORG_IN_USE, [workspace.orgDir, other.pid]);
   if (flags.reset) resetOrg(workspace.orgDir);
@@ -63,11 +67,13 @@ export async function start(flags: Flags): Promise<Outcome> {
       ? `Deploying ${workspace.projectDir}`
       : 'This org runs what was deployed to it; start with --reset to run the project again',
   );
+  if (flags.assume !== undefined) say(`Assuming ${assumptionText(assumptions)}`);
   const worker = new OrgWorkerClient({
     ...workspace,
     ...(sourceRoot === null ? {} : { sourceRoot }),
     storage: 'file',
     coverage: false,
+    assumptions,
   });
   worker.onEvent((event, data) => {
     if (event !== 'progress') return;
