@@ -23,7 +23,7 @@ interface Join {
 
 /**
  * One FROM clause being built: the root table and a LEFT JOIN for each parent path. A join carries the visibility of its rows, so that a
- * parent that the user cannot see reads as null.
+ * parent that the user cannot see reads as null; formulas read past it.
  */
 export class FromClause {
   readonly store: OrgStore;
@@ -91,13 +91,16 @@ export class FromClause {
     return raw(`${alias}.${quote(field.name)}`);
   }
 
-  /** A formula is a function over the fields it names, so that it can be selected, filtered, sorted and grouped like any field. */
+  /**
+   * A formula is a function over the fields it names, so that it can be selected, filtered, sorted and grouped like any field. Documented: Help,
+   * "Cross-object formulas": users see what a formula reads from another record even if they have no access to that record.
+   */
   #formula(steps: readonly PathStep[], object: ObjectInfo, field: FieldInfo): Fragment {
     const formula = formulaOf(this.store.schema, object, field);
     const args = formula.references.map((reference) =>
       this.field({
         kind: 'field',
-        steps: [...steps, ...reference.steps],
+        steps: [...steps, ...reference.steps.map((step) => ({ ...step, byFormula: true }))],
         owners: [{ object: reference.object, field: reference.field }],
         field: reference.field,
         isType: false,
@@ -142,7 +145,9 @@ export class FromClause {
   }
 
   #join(steps: readonly PathStep[]): Join[] {
-    const key = steps.map((step) => step.name.toLowerCase()).join('.');
+    const key = steps
+      .map(({ name, byFormula }) => `${byFormula === true ? '=' : ''}${name.toLowerCase()}`)
+      .join('.');
     const known = this.#joins.get(key);
     if (known !== undefined) return known;
     const step = steps.at(-1);
@@ -156,7 +161,10 @@ export class FromClause {
     const joins = targets.map((object): Join => {
       const source = this.#source(object);
       const alias = `${this.#prefix}${++this.#count}`;
-      const visible = reachableTo(this.store, object, alias, this.access, 'read');
+      const visible =
+        step.byFormula === true
+          ? null
+          : reachableTo(this.store, object, alias, this.access, 'read');
       const condition = visible === null ? raw('') : sql` AND ${visible}`;
       return {
         alias,

@@ -11,6 +11,8 @@ export interface PathStep {
   readonly name: string;
   readonly field: FieldInfo;
   readonly targets: readonly ObjectInfo[];
+  /** A formula takes this step: whether its record is visible does not matter. */
+  readonly byFormula?: boolean;
 }
 
 export interface FieldRef {

@@ -1,5 +1,7 @@
 import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
 import { assumed } from '../../inferred/index.ts';
+import { forgetGroups } from '../../sharing/forget-groups.ts';
+import { OrgStore } from '../../storage/store.ts';
 import { textOf } from '../changes.ts';
 import { PERSON_ROLE, TIERS, roleName, tierOf } from './tiers.ts';
 import type { Tier } from './tiers.ts';
@@ -147,8 +149,10 @@ export function deleteRoles(store: RecordStore, accountId: string): void {
   for (const roleId of accountRoles(store, accountId).values()) deleteRole(store, roleId);
 }
 
-/** Removes one role with its groups and their memberships. */
+/** Removes one role with its groups, their memberships and what is shared with them. */
 export function deleteRole(store: RecordStore, roleId: string): void {
+  const groups = store.rowsWhere('Group', 'RelatedId', [roleId]).map((row) => String(row['Id']));
+  if (store instanceof OrgStore) forgetGroups(store, groups);
   for (const group of store.rowsWhere('Group', 'RelatedId', [roleId])) {
     for (const member of store.rowsWhere('GroupMember', 'UserOrGroupId', [group['Id']])) {
       store.deleteRow('GroupMember', String(member['Id']));
