@@ -110,4 +110,38 @@ export const VISIBILITY = {
     silence:
       'Object Reference, CaseShare.RowCause, RelatedPortalUser: "The portal user is the contact on the Case", no level named',
   },
+  'territory-rule-ancestors': {
+    question: 'A rule shares with a territory: have users of the territories above it the same?',
+    strict: 'users',
+    answers: {
+      users: 'no: they inherit what is assigned to the territory, not what rules share with it',
+      'users-and-above': 'yes, as they inherit what is assigned to it',
+    },
+    silence:
+      'Help, "Define Default User Access for Territory Records": "The territory\'s access level is inherited by the parent territories"; nothing of rules',
+  },
+  'roles-above-special-groups': {
+    question:
+      'Records are shared with a manager group, a territory or a channel program: do roles above its members have them?',
+    strict: 'no',
+    answers: {
+      no: 'no: only members do, and above territories the territories',
+      yes: 'yes, as with roles',
+    },
+    silence:
+      'Object Reference, Group.DoesIncludeBosses, is for public groups; Help, "Sharing Records with Manager Groups", speaks of managers "instead of" roles',
+  },
+  'inactive-channel-programs': {
+    question: 'Do partners of a channel program that is not active count as its members?',
+    strict: 'no',
+    answers: { no: 'no', yes: 'yes' },
+    silence: 'Object Reference, ChannelProgram.IsActive, does not say what it decides',
+  },
+  'records-of-guests': {
+    question: 'A record is still owned by a guest user: does the guest read it?',
+    strict: 'no',
+    answers: { no: 'no: guest rules alone give access', yes: 'yes, as an owner' },
+    silence:
+      'Help, "Secure Guest Users\' Sharing Settings and Record Access": access "only through guest user sharing rules"; owning is not mentioned',
+  },
 } as const satisfies Record<string, Assumption>;

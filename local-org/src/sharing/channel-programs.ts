@@ -1,4 +1,5 @@
 import type { Viewer } from '../access/viewer.ts';
+import { assumed } from '../inferred/index.ts';
 import { findSetupRow } from '../platform/setup/upsert.ts';
 import { raw, sql } from '../storage/sql.ts';
 import type { Fragment } from '../storage/sql.ts';
@@ -12,6 +13,10 @@ export const PROGRAM_GROUP = 'ChannelProgramGroup';
 /** Documented: channel programmes are for users with Partner Community licences. */
 const PARTNER_TYPES: readonly string[] = ['PowerPartner', 'Partner'];
 
+function countsInactive(store: OrgStore): boolean {
+  return assumed(store.schema.shape, 'inactive-channel-programs') === 'yes';
+}
+
 function hasPrograms(store: OrgStore): boolean {
   const needed = ['ChannelProgram', 'ChannelProgramMember'].map((name) =>
     store.schema.object(name),
@@ -23,7 +28,7 @@ function hasPrograms(store: OrgStore): boolean {
 
 /**
  * The groups of the programmes and levels that the account of a partner user is a member of. Documented: Metadata API, SharedTo ("all partner members of the
- * corresponding channel program or level"). That a programme which is not active has no members is inferred, the stricter answer.
+ * corresponding channel program or level"). Whether a programme that is not active has members is inferred (`inactive-channel-programs`).
  */
 export function programGroups(store: OrgStore, viewer: Viewer): string[] {
   if (viewer.accountId === null || !PARTNER_TYPES.includes(viewer.userType)) return [];
@@ -35,8 +40,8 @@ export function programGroups(store: OrgStore, viewer: Viewer): string[] {
   );
   const sources = members.flatMap((row) => {
     const program = programs.get(String(row['ProgramId']));
-    if (program === undefined || program['IsDeleted'] === true || program['IsActive'] !== true)
-      return [];
+    if (program === undefined || program['IsDeleted'] === true) return [];
+    if (program['IsActive'] !== true && !countsInactive(store)) return [];
     return [row['ProgramId'], row['LevelId']].filter((id) => typeof id === 'string');
   });
   return store
@@ -49,7 +54,7 @@ export function programGroups(store: OrgStore, viewer: Viewer): string[] {
 export function usersInProgram(store: OrgStore, related: string): Fragment {
   if (!hasPrograms(store)) return raw('SELECT NULL WHERE 0');
   const isProgram = store.rowsById('ChannelProgram', [related]).size > 0;
-  const accounts = sql`SELECT m."PartnerId" FROM "ChannelProgramMember" m JOIN "ChannelProgram" p ON p."Id" = m."ProgramId" WHERE ${raw(isProgram ? 'm."ProgramId"' : 'm."LevelId"')} = ${related} AND m."IsDeleted" = 0 AND p."IsDeleted" = 0 AND p."IsActive" = 1`;
+  const accounts = sql`SELECT m."PartnerId" FROM "ChannelProgramMember" m JOIN "ChannelProgram" p ON p."Id" = m."ProgramId" WHERE ${raw(isProgram ? 'm."ProgramId"' : 'm."LevelId"')} = ${related} AND m."IsDeleted" = 0 AND p."IsDeleted" = 0${raw(countsInactive(store) ? '' : ' AND p."IsActive" = 1')}`;
   const types = sql`"UserType" IN (SELECT value FROM json_each(${JSON.stringify(PARTNER_TYPES)}))`;
   return sql`SELECT "Id" FROM "User" WHERE "ContactId" IN (SELECT "Id" FROM "Contact" WHERE "AccountId" IN (${accounts})) AND ${types}`;
 }

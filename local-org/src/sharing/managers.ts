@@ -14,14 +14,15 @@ export const MANAGER_TARGETS: Readonly<Record<string, string>> = {
   managers: 'Manager',
   managerSubordinates: 'ManagerAndSubordinatesInternal',
 };
-const TYPES = Object.values(MANAGER_TARGETS);
+/** Types of manager groups. */
+export const MANAGER_GROUPS: readonly string[] = Object.values(MANAGER_TARGETS);
 
 /** Documented: Help, "Sharing Records with Manager Groups": only Standard and Chatter Only users are in manager groups. */
 const MEMBER_TYPES: readonly string[] = ['Standard', 'CsnOnly', 'CSNOnly'];
 
 /** Whether a group is one of managers or of a manager and reports. */
 export function isManagerGroup(type: unknown): boolean {
-  return TYPES.includes(String(type));
+  return MANAGER_GROUPS.includes(String(type));
 }
 
 /** Whether the viewer can be a member of manager groups at all. */
@@ -44,7 +45,12 @@ export function subordinateGroups(store: OrgStore, viewer: Viewer): string[] {
  */
 export function managerGroups(store: OrgStore, viewer: Viewer): Fragment | null {
   if (!isMember(store, viewer)) return null;
-  return sql`SELECT g."Id" FROM (${reportsOf(viewer.userId)}) b CROSS JOIN "Group" g ON g."RelatedId" = b.id WHERE g."Type" = 'Manager'`;
+  return managerGroupsAbove(sql`SELECT ${viewer.userId}`);
+}
+
+/** The Managers Groups that hold one of some users. */
+export function managerGroupsAbove(users: Fragment): Fragment {
+  return sql`SELECT g."Id" FROM (${reportsOf(users)}) b CROSS JOIN "Group" g ON g."RelatedId" = b.id WHERE g."Type" = 'Manager'`;
 }
 
 /** The users in a manager group of a user. */
@@ -52,7 +58,7 @@ export function usersInManagerGroup(store: OrgStore, type: string, userId: strin
   const members = sql`"UserType" IN (SELECT value FROM json_each(${JSON.stringify(MEMBER_TYPES)}))`;
   if (type === 'Manager')
     return sql`SELECT "Id" FROM "User" WHERE "Id" IN (SELECT value FROM json_each(${JSON.stringify(managersOf(store, userId))})) AND ${members}`;
-  return sql`SELECT "Id" FROM "User" WHERE ("Id" = ${userId} OR "Id" IN (SELECT id FROM (${reportsOf(userId)}))) AND ${members}`;
+  return sql`SELECT "Id" FROM "User" WHERE ("Id" = ${userId} OR "Id" IN (SELECT id FROM (${reportsOf(sql`SELECT ${userId}`)}))) AND ${members}`;
 }
 
 /** Direct and indirect managers, nearest first. A circle ends the chain. */
@@ -68,8 +74,8 @@ function managersOf(store: OrgStore, userId: string): string[] {
 }
 
 /** Direct and indirect reports, as `id`. */
-function reportsOf(userId: string): Fragment {
-  return sql`WITH RECURSIVE report(id) AS (SELECT "Id" FROM "User" WHERE "ManagerId" = ${userId} UNION SELECT u."Id" FROM report JOIN "User" u ON u."ManagerId" = report.id) SELECT id FROM report`;
+function reportsOf(users: Fragment): Fragment {
+  return sql`WITH RECURSIVE report(id) AS (SELECT "Id" FROM "User" WHERE "ManagerId" IN (${users}) UNION SELECT u."Id" FROM report JOIN "User" u ON u."ManagerId" = report.id) SELECT id FROM report`;
 }
 
 /** The manager group that a target names; undefined where there is none. */
@@ -94,7 +100,7 @@ export function writeManagerGroups(store: OrgStore, on: boolean): void {
     addManagerGroups(store, users);
     return;
   }
-  const groups = store.rowsWhere('Group', 'Type', TYPES).map((row) => String(row['Id']));
+  const groups = store.rowsWhere('Group', 'Type', MANAGER_GROUPS).map((row) => String(row['Id']));
   if (groups.length === 0) return;
   forgetGroups(store, groups);
   for (const id of groups) store.deleteRow('Group', id);
@@ -116,7 +122,7 @@ export function addManagerGroups(
   );
   for (const user of users) {
     if (!MEMBER_TYPES.includes(String(user['UserType']))) continue;
-    for (const Type of TYPES)
+    for (const Type of MANAGER_GROUPS)
       if (!known.has(`${String(user['Id'])} ${Type}`))
         store.insertRow('Group', {
           Type,

@@ -11,8 +11,10 @@ import { territoryGroups } from './territories.ts';
 export interface Principals {
   /** The viewer's own Id first, then the groups that hold it: directly, nested, through its role, or through what kind of user it is. */
   readonly own: readonly string[];
-  /** Groups and queues of users below the viewer that include those above their members, and groups of territories below the viewer's. */
+  /** Groups and queues of users below the viewer that include those above their members. */
   readonly bosses: readonly string[];
+  /** Groups of territories below the viewer's. */
+  readonly territories: readonly string[];
 }
 
 const cache = new WeakMap<Viewer, Principals>();
@@ -23,13 +25,18 @@ export function principalsOf(store: OrgStore, viewer: Viewer): Principals {
   if (known !== undefined) return known;
   const found = new Set([viewer.userId]);
   let bosses: readonly string[] = [];
+  let below: readonly string[] = [];
   if (
     store.schema.object('Group') !== undefined &&
     store.schema.object('GroupMember') !== undefined
   ) {
     // Documented: guests are in no group. Those that they were put into before do not count (inferred, the stricter answer).
     if (isGuest(viewer)) {
-      known = { own: [viewer.userId, ...guestGroups(store, viewer.userId)], bosses };
+      known = {
+        own: [viewer.userId, ...guestGroups(store, viewer.userId)],
+        bosses,
+        territories: below,
+      };
       cache.set(viewer, known);
       return known;
     }
@@ -40,9 +47,10 @@ export function principalsOf(store: OrgStore, viewer: Viewer): Principals {
     for (const id of territories.own) found.add(id);
     for (const id of programGroups(store, viewer)) found.add(id);
     addHolders(store, found);
-    bosses = [...bossGroups(store, viewer), ...territories.below].filter((id) => !found.has(id));
+    bosses = bossGroups(store, viewer).filter((id) => !found.has(id));
+    below = territories.below.filter((id) => !found.has(id));
   }
-  known = { own: [...found], bosses };
+  known = { own: [...found], bosses, territories: below };
   cache.set(viewer, known);
   return known;
 }

@@ -110,7 +110,11 @@ function parentRows(store: OrgStore, shares: ShareTable, childName: string, arm:
   const childShares = shareTableOf(store, child);
   if (childShares === undefined) return;
   arm(
-    values('s."Id"', 's."UserOrGroupId"', kind + 1),
+    {
+      ...values('s."Id"', 's."UserOrGroupId"', kind + 1),
+      // Documented: Object Reference, AccountShare.RowCause: what guests have by guest rules on children has a cause of its own.
+      RowCause: `CASE MAX(s."RowCause" = 'GuestRule') WHEN 1 THEN 'GuestParentImplicit' ELSE 'ImplicitParent' END`,
+    },
     `${quote(childShares.table.name)} s JOIN ${quote(childName)} c ON c."Id" = s.${quote(childShares.record)} JOIN "Account" a ON a."Id" = c."AccountId" WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND s."UserOrGroupId" <> a."OwnerId" AND ${noOther('s."UserOrGroupId"')} GROUP BY c."AccountId", s."UserOrGroupId"`,
   );
 }

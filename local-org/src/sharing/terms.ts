@@ -7,13 +7,15 @@ import { bindParams, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
+import { PROGRAM_GROUP } from './channel-programs.ts';
 import { GUEST_ROWS, isGuest } from './guests.ts';
-import { managerGroups } from './managers.ts';
+import { MANAGER_GROUPS, managerGroups, managerGroupsAbove } from './managers.ts';
 import { relatedCaseTerms } from './portal-cases.ts';
 import { principalsOf } from './principals.ts';
 import { activeUsersBelow, roleParam, usersBelow } from './role-closure.ts';
 import { setTerms } from './sharing-sets.ts';
 import { shareTableOf } from './share-tables.ts';
+import { TERRITORY_GROUPS } from './territories.ts';
 import type { ShareTable } from './share-tables.ts';
 import { because } from './why.ts';
 import type { Term } from './why.ts';
@@ -58,7 +60,11 @@ export function usesHierarchy(object: ObjectInfo): boolean {
 export function ownTerms(subject: Subject): Term[] {
   const { store, object, viewer } = subject;
   const terms: Term[] = [];
-  if (isGuest(viewer)) return shareTerms(subject);
+  if (isGuest(viewer)) {
+    const owned = assumed(viewer, 'records-of-guests') === 'yes' && object.fields.has('ownerid');
+    const own = sql`${column(subject, 'OwnerId')} = ${viewer.userId}`;
+    return [...(owned ? [because({ kind: 'owner' }, own)] : []), ...shareTerms(subject)];
+  }
   if (object.fields.has('ownerid')) {
     const owner = column(subject, 'OwnerId');
     terms.push(because({ kind: 'owner' }, sql`${owner} = ${viewer.userId}`));
@@ -142,6 +148,13 @@ function groupsOf({ store }: Subject, users: Fragment): string[] {
   return [...groups];
 }
 
+/** The groups of managers, territories and channel programmes that hold one of some users. */
+function specialGroups(subject: Subject, users: Fragment): Fragment {
+  const types = JSON.stringify([...MANAGER_GROUPS, ...TERRITORY_GROUPS, PROGRAM_GROUP]);
+  const held = JSON.stringify(groupsOf(subject, users));
+  return sql`SELECT "Id" FROM "Group" WHERE "Id" IN (SELECT value FROM json_each(${held})) AND "Type" IN (SELECT value FROM json_each(${types})) UNION ALL ${managerGroupsAbove(users)}`;
+}
+
 /** Share rows at the level or above it, deleted ones left out. */
 function levelEnough(shares: ShareTable, levelColumn: string, level: AccessLevel): Fragment {
   return sql`${raw(shares.table.softDelete ? 'AND "IsDeleted" = 0 ' : '')}AND ${raw(quote(levelColumn))} IN (SELECT value FROM json_each(${levelsFor(level)}))`;
@@ -156,11 +169,11 @@ export function recordsOf(shares: ShareTable, wanted: string, rows: Fragment): F
  * Share rows that reach the viewer, one condition on them for each way: to it and its groups; to users below it; to roles below it. Documented: those above
  * in the hierarchy have what is owned by and shared with users below them. Documented: Help, "Considerations for Deactivating Users": deactivated users
  * lose what was shared with them by name or as team members, and so do users above them; their rows stay (inferred), and count again when they return.
- * A manager group reaches its members, and nobody by a role (inferred).
+ * Users of territories above have what is assigned to a territory; whether what rules share, too, is inferred (`territory-rule-ancestors`).
  */
 export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: string): Fragment[] {
   const { store, object, viewer, level } = subject;
-  const { own, bosses } = principalsOf(store, viewer);
+  const { own, bosses, territories } = principalsOf(store, viewer);
   const hierarchy = usesHierarchy(object);
   if (isGuest(viewer)) {
     const guest = JSON.stringify(own);
@@ -174,8 +187,20 @@ export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: str
   const rows = [sql`"UserOrGroupId" IN (SELECT value FROM json_each(${who})) ${enough}`];
   const managed = managerGroups(store, viewer);
   if (managed !== null) rows.push(sql`"UserOrGroupId" IN (${managed}) ${enough}`);
+  if (territories.length > 0 && hierarchy) {
+    const assigned =
+      assumed(viewer, 'territory-rule-ancestors') === 'users'
+        ? raw(`AND "RowCause" IN ('Territory', 'Territory2AssociationManual') `)
+        : raw('');
+    const below = JSON.stringify(territories);
+    rows.push(sql`"UserOrGroupId" IN (SELECT value FROM json_each(${below})) ${assigned}${enough}`);
+  }
   if (viewer.roleId === null || !hierarchy) return rows;
   rows.push(sql`"UserOrGroupId" IN (${activeUsersBelow(store, viewer.roleId)}) ${enough}`);
+  if (assumed(viewer, 'roles-above-special-groups') === 'yes')
+    rows.push(
+      sql`"UserOrGroupId" IN (${specialGroups(subject, usersBelow(store, viewer.roleId))}) ${enough}`,
+    );
   if (store.schema.object('Group') !== undefined)
     rows.push(
       sql`"UserOrGroupId" IN (SELECT g."Id" FROM temp._role_below b JOIN "Group" g ON g."RelatedId" = b.role WHERE b.ancestor = ${roleParam(store, viewer.roleId)}) ${enough}`,

@@ -61,8 +61,7 @@ export interface TerritoryGroups {
 
 /**
  * Documented: Help, "Define Default User Access for Territory Records" ("The territory's access level is inherited by the parent territories above it").
- * That what rules share with a territory is inherited like what is assigned to it, and that roles above the users of a territory get nothing by it,
- * is inferred.
+ * Whether what rules share with a territory is inherited, too, is inferred (`territory-rule-ancestors`).
  */
 export function territoryGroups(store: OrgStore, viewer: Viewer): TerritoryGroups {
   const tree = treeOf(store);

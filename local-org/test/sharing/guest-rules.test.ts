@@ -188,6 +188,11 @@ test('the account of a record that a guest reads is readable, its other records 
   assert.deepEqual(seen('guest', 'Account'), ['account']);
   assert.deepEqual(seen('guest', 'Account', 'edit'), []);
   assert.deepEqual(seen('other', 'Account'), []);
+  const shares = query(org.store, "SELECT RowCause FROM AccountShare WHERE RowCause != 'Owner'");
+  assert.deepEqual(
+    plain(shares.rows).map((row) => row['RowCause']),
+    ['GuestParentImplicit'],
+  );
 });
 
 test('guests are given no share and join no group', () => {
