@@ -77,8 +77,12 @@ export function resolvePath(path: PathNode, scope: Scope): FieldRef {
       return field === undefined ? [] : [field];
     });
     const field = found[0];
-    if (field?.reference === undefined)
+    if (field?.reference === undefined) {
+      // Documented: Object Reference, UserRecordAccess: from API version 30.0 on it can be read as a relationship of records.
+      if (name.toLowerCase() === 'userrecordaccess')
+        throw raise(Diagnostics.SOQL_NOT_IMPLEMENTED, [`on ${name} as a relationship`]);
       throw new SoqlSyntaxError(unknownRelationship(name), path.start);
+    }
     const targets = field.reference.targets.flatMap((target) => scope.schema.object(target) ?? []);
     if (targets.length === 0) throw new SoqlSyntaxError(unknownRelationship(name), path.start);
     steps.push({ name: field.reference.relationshipName ?? name, field, targets });

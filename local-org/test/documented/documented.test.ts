@@ -89,6 +89,14 @@ describe('an org written from the documentation', () => {
   for (const [name, least] of Object.entries(CLASSES))
     it(name, () => assert.deepEqual(failures(org, name, least), []));
 
+  it('what is not built is refused by name', () => {
+    const reading = `Database.query('SELECT Id, UserRecordAccess.HasEditAccess FROM Account');`;
+    assert.throws(
+      () => org.execute(reading),
+      /UserRecordAccess as a relationship is not implemented/,
+    );
+  });
+
   /** Apex tests on Salesforce do not see what criteria-based rules share (documented), so these cases ask from outside. */
   describe('criteria-based rules, asked from outside', () => {
     const run = (source: string): void => {
