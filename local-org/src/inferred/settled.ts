@@ -37,4 +37,19 @@ export const SETTLED: readonly Settled[] = [
     chosen: 'come at once and stay',
     why: 'profiles and permission sets of the network decide who is a member, at every request; the rows are for reading only',
   },
+  {
+    what: 'names in rules: of users for manager groups, of channel programs, of guests',
+    chosen: 'the username; the program, or program and level, as a developer name; the nickname',
+    why: 'the nickname is documented; another way to write the others would change no access',
+  },
+  {
+    what: 'the group that guest rules share with',
+    chosen: 'one of type GuestUserGroup for each guest user',
+    why: 'the type is in the picklist; whom it holds is the same either way',
+  },
+  {
+    what: 'guests and manager groups in public groups, shares with guests, Apex sharing reasons with manager groups',
+    chosen: 'refused; status and texts are ours',
+    why: 'the rules are documented, only their words are not',
+  },
 ];
