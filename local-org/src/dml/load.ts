@@ -36,9 +36,7 @@ export function loadRows(
   const ids = chunk.flatMap(({ record }) => record.id ?? []);
   const stored = env.store.rowsByIdWithDeleted(object.name, ids);
   const level = operation === 'update' ? 'edit' : 'delete';
-  const reachable = context.sharing
-    ? reachableIds(env.store, object, ids, context, level)
-    : null;
+  const reachable = context.sharing ? reachableIds(env.store, object, ids, context, level) : null;
   const rows = chunk.map(({ record, index }) => {
     const before = record.id === null ? null : (stored.get(record.id) ?? null);
     const row = new SaveRow(operation, object, index, record, before);

@@ -127,7 +127,12 @@ function aggregate(
   ids: readonly string[],
   env: SaveEnv,
 ): Map<string, number | string | null> {
-  const from = new FromClause(env.store, { userId: env.user.id, sharing: false, access: 'system' }, child, 'r');
+  const from = new FromClause(
+    env.store,
+    { userId: env.user.id, sharing: false, access: 'system' },
+    child,
+    'r',
+  );
   const path = (name: string): Fragment =>
     from.field(
       resolvePath(

@@ -19,6 +19,12 @@ export const CHILDREN = [
 ] as const;
 
 /**
+ * Objects whose records open their account. Documented: Object Reference, AccountShare.RowCause `ImplicitParent`: "the owner of or have sharing access to
+ * records related to the account, such as opportunities, cases, contacts, contracts, or orders".
+ */
+export const OPENING = [...CHILDREN.map(({ name }) => name), 'Contract', 'Order'];
+
+/**
  * Implicit sharing, computed. Documented: Data Relationships and Record Access ("Implicit Sharing"): read of the account for whoever has
  * access to a child; children for the owner of the account, as the role says, and through shares of the account that carry child levels;
  * the portal account and all its contacts for the portal users under it. Not where the child is controlled by its parent.
@@ -64,7 +70,7 @@ function portalTerms(subject: Subject): Term[] {
 function parentTerms(subject: Subject): Term[] {
   const { store, viewer } = subject;
   const terms: Term[] = [];
-  for (const { name } of CHILDREN) {
+  for (const name of OPENING) {
     const child = store.schema.object(name);
     const table = child === undefined ? undefined : store.tables.existing(child);
     if (child === undefined || table?.byName.has('AccountId') !== true) continue;

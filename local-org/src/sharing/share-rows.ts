@@ -4,7 +4,7 @@ import { raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { beyondImplicit } from './high-volume.ts';
-import { CHILDREN } from './implicit.ts';
+import { CHILDREN, OPENING } from './implicit.ts';
 import { portalRows } from './portal-rows.ts';
 import type { Arm } from './portal-rows.ts';
 import { shareTableOf } from './share-tables.ts';
@@ -32,8 +32,7 @@ export function shareRows(store: OrgStore, share: ObjectInfo): Fragment {
     arms.push(raw(`SELECT ${[...list, '0'].join(', ')} FROM ${from}`));
   };
   if (table.byName.has('OwnerId')) arm(...ownerRows(shares, parent));
-  if (parent.name === 'Account')
-    for (const child of CHILDREN) parentRows(store, shares, child.name, arm);
+  if (parent.name === 'Account') for (const child of OPENING) parentRows(store, shares, child, arm);
   else {
     const child = CHILDREN.find(({ name }) => name === parent.name);
     if (child !== undefined) childRows(store, shares, parent, child.access, arm);
@@ -92,9 +91,11 @@ function parentRows(store: OrgStore, shares: ShareTable, childName: string, arm:
   const child = store.schema.object(childName);
   const table = child === undefined ? undefined : store.tables.existing(child);
   if (child === undefined || table?.byName.has('AccountId') !== true || isControlled(child)) return;
-  const kind = 2 + CHILDREN.findIndex(({ name }) => name === childName) * 2;
-  const values = (id: string, user: string, n: number): Record<string, string> => ({
-    Id: computedId(shares.object, String(n), `MIN(${id})`),
+  // Two digits for each: of rows that owners have, and of rows that shares give.
+  const place = OPENING.indexOf(childName) * 2;
+  const kinds = ['2', '3', '4', '5', '6', '7', 'C', 'D', 'E', 'F'].slice(place, place + 2);
+  const values = (id: string, user: string, n: 0 | 1): Record<string, string> => ({
+    Id: computedId(shares.object, kinds[n] ?? '', `MIN(${id})`),
     [shares.record]: 'c."AccountId"',
     UserOrGroupId: user,
     RowCause: `'ImplicitParent'`,
@@ -104,14 +105,14 @@ function parentRows(store: OrgStore, shares: ShareTable, childName: string, arm:
   const noOther = (user: string): string =>
     `NOT EXISTS (SELECT 1 FROM ${quote(shares.table.name)} m WHERE m."AccountId" = c."AccountId" AND m."RowCause" = 'Manual' AND m."UserOrGroupId" = ${user} AND m."IsDeleted" = 0)`;
   arm(
-    values('c."Id"', 'c."OwnerId"', kind),
+    values('c."Id"', 'c."OwnerId"', 0),
     `${children} WHERE c."IsDeleted" = 0 AND a."IsDeleted" = 0 AND c."OwnerId" <> a."OwnerId" AND ${noOther('c."OwnerId"')} GROUP BY c."AccountId", c."OwnerId"`,
   );
   const childShares = shareTableOf(store, child);
   if (childShares === undefined) return;
   arm(
     {
-      ...values('s."Id"', 's."UserOrGroupId"', kind + 1),
+      ...values('s."Id"', 's."UserOrGroupId"', 1),
       // Documented: Object Reference, AccountShare.RowCause: what guests have by guest rules on children has a cause of its own.
       RowCause: `CASE MAX(s."RowCause" = 'GuestRule') WHEN 1 THEN 'GuestParentImplicit' ELSE 'ImplicitParent' END`,
     },

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { DeployFailure } from '../../src/execution/deploy-failure.ts';
 import { temporaryOrg } from '../support/temporary-org.ts';
@@ -162,7 +164,33 @@ test('Apex in user mode, search and DML are under a deployed rule, until it is g
        List<List<SObject>> found = Search.query('FIND {visit} RETURNING Visit__c(Id)', AccessLevel.USER_MODE);
        System.assertEquals(1, found[0].size());`,
     );
-    assert.equal(org.query('SELECT Id FROM Visit__c', 'rep@x.y').records.length, 1);
+    const seen = (): readonly unknown[] =>
+      org
+        .query('SELECT Area__c FROM Visit__c ORDER BY Area__c', 'rep@x.y')
+        .records.map((record) => (record as Record<string, unknown>)['Area__c']);
+    assert.deepEqual(seen(), ['North']);
+    // Every part of the rule matters.
+    const file = join(org.folder, 'source', 'restrictionRules/R.rule-meta.xml');
+    const redeploy = (changed: Rule): readonly unknown[] => {
+      writeFileSync(
+        file,
+        rule({ filter: `Area__c = 'North'`, users: `$User.Department = 'Field'`, ...changed }),
+      );
+      org.deploy();
+      return seen();
+    };
+    assert.deepEqual(redeploy({ filter: `Area__c = 'South'` }), ['South']);
+    assert.deepEqual(redeploy({ users: `$User.Department = 'Desk'` }), ['North', 'South']);
+    assert.deepEqual(redeploy({ object: 'Task', filter: 'OwnerId = $User.Id' }), [
+      'North',
+      'South',
+    ]);
+    assert.deepEqual(redeploy({}), ['North']);
+    assert.deepEqual(redeploy({ active: false }), ['North', 'South']);
+    assert.deepEqual(redeploy({}), ['North']);
+    rmSync(file);
+    org.deploy();
+    assert.deepEqual(seen(), ['North', 'South']);
   } finally {
     org.dispose();
   }
