@@ -122,10 +122,12 @@ function superUserTerms(subject: Subject): Term[] {
     );
   const shares = shareTableOf(store, object);
   if (shares !== undefined) {
+    // What is shared with a deactivated user by name counts for nobody; see grantedTo.
+    const named = sql`SELECT "Id" FROM "User" WHERE "UserRoleId" = ${viewer.roleId} AND "IsActive" = 1 UNION ALL ${activeUsersBelow(store, viewer.roleId)}`;
     const holders =
       assumed(viewer, 'super-user-group-shares') === 'users-only'
-        ? peers
-        : sql`${peers} UNION ALL SELECT value FROM json_each(${JSON.stringify(groupsOf(subject, peers))})`;
+        ? named
+        : sql`${named} UNION ALL SELECT value FROM json_each(${JSON.stringify(groupsOf(subject, peers))})`;
     const rows = sql`"UserOrGroupId" IN (${holders}) ${levelEnough(shares, shares.level, level)}`;
     terms.push(
       because(
