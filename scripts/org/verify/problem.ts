@@ -5,7 +5,13 @@ import { StepProblem } from '../steps.ts';
 export function problemOf(error: unknown, orgName: string): StepProblem {
   if (error instanceof StepProblem) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof SalesforceCliError)) return new StepProblem(message);
+  if (!(error instanceof SalesforceCliError))
+    return new StepProblem(
+      message,
+      /set the world up first/.test(message)
+        ? ['--world does it, as far as the org has licences']
+        : [],
+    );
   if (
     /NamedOrgNotFound|NoAuthInfoFound/.test(error.name) ||
     /No authorization information/.test(message)
