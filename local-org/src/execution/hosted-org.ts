@@ -1,4 +1,5 @@
 import { Diagnostics, raise } from '../diagnostics/index.ts';
+import { makeWishedIndex, wishesIndex } from '../storage/order-indexes.ts';
 import { LocalOrg } from './local-org.ts';
 import type { OrgOptions } from './options.ts';
 import { orgApi } from './org-api.ts';
@@ -47,6 +48,15 @@ export class HostedOrg {
   /** How long until the next job is due; null when none is queued. */
   millisecondsToNextJob(): number | null {
     return this.#org?.jobs.millisecondsToNext() ?? null;
+  }
+
+  /** Whether there is something to do for an org that nobody asks anything: an index that pages of a large table would be read by. */
+  get hasIdleWork(): boolean {
+    return this.#org !== null && wishesIndex(this.#org.store);
+  }
+
+  doIdleWork(): void {
+    if (this.#org !== null) makeWishedIndex(this.#org.store);
   }
 
   close(): void {

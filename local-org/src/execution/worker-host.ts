@@ -8,6 +8,9 @@ import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
  * The org worker's entry: answers requests one after another, and works off queued jobs while nobody asks. The host opens the org with the first request, so
  * that what is wrong with the source or the database reaches whoever asked.
  */
+/** So long nobody has asked anything when what can wait is done, in milliseconds. */
+const IDLE = 300;
+
 const port = parentPort;
 if (port !== null) {
   const send = (reply: WorkerReply): void => port.postMessage(reply);
@@ -16,15 +19,17 @@ if (port !== null) {
   );
   let timer: NodeJS.Timeout | null = null;
 
-  /** Runs one due job, then looks again; requests come in between. */
+  /** Runs one due job, or what waits until nobody asks, then looks again; requests come in between. */
   const workOff = (): void => {
     timer = null;
-    org.runDueJob();
+    if (org.millisecondsToNextJob() === 0) org.runDueJob();
+    else if (org.hasIdleWork) org.doIdleWork();
     schedule();
   };
   const schedule = (): void => {
     if (timer !== null) clearTimeout(timer);
-    const wait = org.millisecondsToNextJob();
+    const job = org.millisecondsToNextJob();
+    const wait = org.hasIdleWork ? Math.min(job ?? IDLE, IDLE) : job;
     timer = wait === null ? null : setTimeout(workOff, Math.min(wait, 60_000));
   };
 

@@ -3,6 +3,8 @@ import { apexException } from '../apex/values/exception.ts';
 import type { FieldInfo } from '../schema/contract.ts';
 import { reachableTo } from '../sharing/reachable.ts';
 import { pageShape } from '../sharing/shape.ts';
+import { hasOrderIndex, wishOrderIndex } from '../storage/order-indexes.ts';
+import type { OrderIndex } from '../storage/order-indexes.ts';
 import type { Fragment, Param } from '../storage/sql.ts';
 import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
@@ -213,27 +215,52 @@ function whereSql(query: ResolvedQuery, from: FromClause, link: ChildLink | null
   const { store, access, alias } = from;
   const isPage =
     access.sharing && query.shape === 'rows' && query.limit !== null && query.scope === null;
-  const shape =
-    isPage && link === null && query.where === null && ordersByIndex(query)
-      ? pageShape(store, query.object, access.userId)
-      : 'narrow';
+  const isWhole = isPage && link === null && query.where === null;
+  const counted = isWhole ? pageShape(store, query.object, access.userId) : 'narrow';
+  const shape = counted === 'wide' && ordersByIndex(query, from) ? 'wide' : 'narrow';
   const visible = reachableTo(store, query.object, alias, access, 'read', shape);
+  // Whoever sees much waits for all of it to be sorted, unless there is an index in the order of the page.
+  if (isWhole && (counted === 'wide' || visible === null)) wishForOrder(query, from);
   if (visible !== null) terms.push(visible);
   return terms.length === 0 ? raw('') : sql` WHERE ${join(terms, ' AND ')}`;
 }
 
 /** Whether the order is that of an index (or of the table): else a page needs every visible record before it can be sorted. */
-function ordersByIndex({ orderBy }: ResolvedQuery): boolean {
+function ordersByIndex({ orderBy }: ResolvedQuery, from: FromClause): boolean {
   const [first] = orderBy;
   if (first === undefined) return true;
-  const ref = baseField(first.expr);
-  return (
-    orderBy.length === 1 &&
-    first.expr.kind === 'field' &&
-    ref?.steps.length === 0 &&
-    ref.field.nameField &&
-    first.nullsFirst !== first.descending
-  );
+  if (orderBy.length > 1) return false;
+  if (ordersByName(first)) return true;
+  const index = orderIndexOf(first, from);
+  return index !== null && hasOrderIndex(from.store, index);
+}
+
+function ordersByName({ expr, nullsFirst, descending }: ResolvedQuery['orderBy'][number]): boolean {
+  const isName = expr.kind === 'field' && expr.steps.length === 0 && expr.field.nameField;
+  return isName && nullsFirst !== descending;
+}
+
+function wishForOrder({ orderBy }: ResolvedQuery, from: FromClause): void {
+  const [first] = orderBy;
+  if (first === undefined || orderBy.length > 1 || ordersByName(first)) return;
+  const index = orderIndexOf(first, from);
+  if (index !== null) wishOrderIndex(from.store, index);
+}
+
+/** The index that an order of the queried object's own column could use; null where none could. */
+function orderIndexOf(
+  { expr, descending, nullsFirst }: ResolvedQuery['orderBy'][number],
+  from: FromClause,
+): OrderIndex | null {
+  if (expr.kind !== 'field' || expr.steps.length > 0 || isCatalogue(from.object)) return null;
+  const table = from.store.tables.existing(from.object);
+  const column = table?.byName.get(expr.field.name);
+  const [value, more] = from.sortable(expr);
+  if (table === undefined || column === undefined || value === undefined) return null;
+  const plain = `${from.alias}.${quote(column.name)}`;
+  const stored = column.type === 'TEXT' ? `fold(${plain})` : plain;
+  if (more !== undefined || value.text !== stored) return null;
+  return { table, column, nullsApart: nullsFirst === descending };
 }
 
 function scopeSql(query: ResolvedQuery, from: FromClause): Fragment {
@@ -269,9 +296,17 @@ function orderSql(query: ResolvedQuery, from: FromClause): Fragment {
 }
 
 function orderTerms(order: ResolvedQuery['orderBy'][number], from: FromClause): Fragment[] {
-  const direction = raw(
-    `${order.descending ? ' DESC' : ' ASC'} NULLS ${order.nullsFirst ? 'FIRST' : 'LAST'}`,
-  );
+  const way = order.descending ? 'DESC' : 'ASC';
+  const index = orderIndexOf(order, from);
+  // Said in the words of the index, which SQLite does not read out of NULLS FIRST.
+  if (index?.nullsApart === true && hasOrderIndex(from.store, index)) {
+    const column = `${from.alias}.${quote(index.column.name)}`;
+    return [
+      raw(`${column} IS NULL ${way}`),
+      ...from.sortable(order.expr).map((value) => sql`${value} ${raw(way)}`),
+    ];
+  }
+  const direction = raw(` ${way} NULLS ${order.nullsFirst ? 'FIRST' : 'LAST'}`);
   return from.sortable(order.expr).map((fragment) => sql`${fragment}${direction}`);
 }
 
