@@ -12,6 +12,7 @@ import { sendError } from './errors.ts';
 import type { DefectListener } from './errors.ts';
 import { addSecurityHeaders, guardRequest } from './guards.ts';
 import { Routes } from './router.ts';
+import type { RouteName } from './router.ts';
 import { addApexRestRoutes } from './routes/apex-rest.ts';
 import { addApexRoutes } from './routes/apex.ts';
 import { addCommandRoute } from './routes/command.ts';
@@ -67,6 +68,8 @@ export interface ServerOptions {
 export interface LocalServer {
   /** `http://127.0.0.1:4567` */
   readonly url: string;
+  /** Every address that is answered. */
+  readonly routes: readonly RouteName[];
   /** Takes over a project that was deployed again, and reloads open pages. */
   replaceProject(project: Project): void;
   close(): Promise<void>;
@@ -122,7 +125,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     project: options.project,
   });
   const liveReload = new LiveReload();
-  const app = await createApp(context, liveReload, options, () => bound.port, log);
+  const { app, routes } = await createApp(context, liveReload, options, () => bound.port, log);
   await components.ready;
   bound.port = await listen(app, options.port);
   const warmingUp = components.builder.warmUp(context.projectComponents());
@@ -149,6 +152,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
 
   return {
     url: `http://127.0.0.1:${String(bound.port)}`,
+    routes,
     replaceProject,
     async close() {
       watch?.close();
@@ -166,7 +170,7 @@ async function createApp(
   { commands, platformApi }: Pick<ServerOptions, 'commands' | 'platformApi'>,
   port: () => number,
   log: (line: string) => void,
-): Promise<FastifyInstance> {
+): Promise<{ app: FastifyInstance; routes: readonly RouteName[] }> {
   const onDefect: DefectListener = (error, { method, url }) => {
     log(
       `${method} ${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -209,15 +213,18 @@ async function createApp(
   addSiteDoorRoutes(routes, context);
   addSiteRoutes(routes, context);
   routes.refuseOtherMethods();
+  const apexRest: RouteName[] = [];
   await app.register((raw, _options, done) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) =>
       parsed(null, body),
     );
-    addApexRestRoutes(new Routes(raw), context);
+    const rawRoutes = new Routes(raw);
+    addApexRestRoutes(rawRoutes, context);
+    apexRest.push(...rawRoutes.table);
     done();
   });
-  return app;
+  return { app, routes: [...routes.table, ...apexRest] };
 }
 
 /** The platform's answer, with the name of what was asked for. Tools look for the first sentence. */

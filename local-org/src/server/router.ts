@@ -7,10 +7,23 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
 /** Answers a request; what it returns is sent, as JSON unless it is text or bytes. */
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
+/** A method and the pattern of an address. */
+export interface RouteName {
+  readonly method: Method;
+  readonly path: string;
+}
+
 /** Registers routes and knows which methods a path has, so that a wrong method is answered as such and not as an unknown path. */
 export class Routes {
   readonly #app: FastifyInstance;
   readonly #methods = new Map<string, Set<Method>>();
+
+  /** Everything that was registered: for tests that ask each address. */
+  get table(): readonly RouteName[] {
+    return [...this.#methods].flatMap(([path, methods]) =>
+      [...methods].map((method) => ({ method, path })),
+    );
+  }
 
   constructor(app: FastifyInstance) {
     this.#app = app;

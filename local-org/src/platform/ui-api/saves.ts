@@ -1,11 +1,17 @@
 import { SObjectValue } from '../../apex/values/sobject.ts';
-import type { DmlOperation, DmlRowResult, Transaction } from '../../execution/contract.ts';
+import type {
+  DmlOperation,
+  DmlRowError,
+  DmlRowResult,
+  Transaction,
+} from '../../execution/contract.ts';
 import { PlatformFault } from '../../server/contract.ts';
 import type { FieldValues, Json } from '../../server/contract.ts';
 import type { FieldInfo, ObjectInfo } from '../../schema/contract.ts';
 import { ApexBlob } from '../../apex/values/blob.ts';
 import { ApexTime } from '../../apex/values/time.ts';
 import { toId18 } from '../../apex/values/id.ts';
+import { notFound, userQuery } from './core.ts';
 import { storedValueOf } from '../setup/stored-values.ts';
 import { LocalOrgError } from '../../diagnostics/index.ts';
 
@@ -25,6 +31,7 @@ export function updateRecord(
   id: string,
   fields: FieldValues,
 ): void {
+  requireReadable(transaction, object, id);
   const record = recordOf(object, fields);
   record.load('Id', id);
   save(transaction, 'update', record);
@@ -32,9 +39,37 @@ export function updateRecord(
 
 /** Deletes a record in user mode. */
 export function deleteRecord(transaction: Transaction, object: ObjectInfo, id: string): void {
+  requireReadable(transaction, object, id);
   const record = new SObjectValue(object);
   record.load('Id', id);
   save(transaction, 'delete', record);
+}
+
+/**
+ * A save says of a record that the user may not change, that was deleted and that never was three different things (documented status codes of DML), so whoever
+ * does not see the record is answered before, and alike: nobody learns whether there is one. That the UI API does so is inferred; it is the stricter answer.
+ */
+function requireReadable(transaction: Transaction, object: ObjectInfo, id: string): void {
+  if (!transaction.services.permissions.objectAccess(object.name).read) throw notFound();
+  const soql = `SELECT Id FROM ${object.name} WHERE Id = :id LIMIT 1`;
+  if (userQuery(transaction, soql, [id]).rows.length === 0) throw notFound();
+}
+
+/** Of a record that a field refers to. */
+const ABOUT_REFERENCES = new Set([
+  'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+  'INVALID_CROSS_REFERENCE_KEY',
+  'ENTITY_IS_DELETED',
+]);
+
+/** As above: one answer for a record that is referred to and that the user does not see, that was deleted, and that never was. */
+function withoutExistence(row: DmlRowError): DmlRowError {
+  if (!ABOUT_REFERENCES.has(row.statusCode)) return row;
+  return {
+    statusCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+    message: 'insufficient access rights on cross-reference id',
+    fields: [],
+  };
 }
 
 function save(
@@ -47,7 +82,7 @@ function save(
     allOrNone: false,
   });
   if (result === undefined || !result.success) {
-    const rows = result?.errors ?? [];
+    const rows = (result?.errors ?? []).map(withoutExistence);
     throw new PlatformFault({
       status: rows.some((row) => /INSUFFICIENT_ACCESS|CANNOT_/.test(row.statusCode)) ? 403 : 400,
       errorCode: rows[0]?.statusCode ?? 'UNKNOWN_EXCEPTION',
