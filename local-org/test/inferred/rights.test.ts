@@ -172,7 +172,8 @@ function found(assumptions: Assumptions, query: string, apiVersion: number): str
     const saved = org.execute(`insert new Account(Name = 'a');`, 'person@inferred.example');
     if (!saved.success)
       return saved.exceptionMessage.includes('Secret__c') ? 'refused' : saved.exceptionMessage;
-    return String(org.query('SELECT Site FROM Account').records[0]?.['Site']);
+    const site: unknown = org.query('SELECT Site FROM Account').records[0]?.['Site'];
+    return typeof site === 'string' ? site : 'nothing';
   } finally {
     org.dispose();
   }

@@ -151,7 +151,8 @@ inferred(
         org,
         `insert new Deal__c(Name = 'd', OwnerId = [SELECT Id FROM User WHERE LastName = 'owner'].Id);`,
       );
-      const deal = String(org.query('SELECT Id FROM Deal__c').records[0]?.['Id']);
+      const id: unknown = org.query('SELECT Id FROM Deal__c').records[0]?.['Id'];
+      const deal = typeof id === 'string' ? id : assert.fail('no deal');
       const share = (className: string, name?: string): string => {
         const userName = name === undefined ? undefined : `${name}@inferred.example`;
         const result = org.execute(`${className}.share('${deal}');`, userName);
