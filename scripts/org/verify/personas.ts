@@ -67,7 +67,7 @@ export function reportOf(test: RunAsTest, rows: readonly TestRow[]): PersonasRep
         actual: `${String(said.untold)} more, which the message had no room for`,
       });
   }
-  return { cells, differences, notVerified };
+  return { cells, differences, notVerified: [...new Set(notVerified)] };
 }
 
 function labelOf({ persona, part }: RunAsMethod): string {
