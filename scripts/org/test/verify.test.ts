@@ -182,13 +182,6 @@ describe('org:verify, with the Salesforce CLI against a local org', () => {
     assert.deepEqual(await counts(), first);
   });
 
-  it('says when the org does not answer', async () => {
-    await org.stop();
-    const { code, out } = await verify();
-    assert.equal(code, 2);
-    assert.match(out, /^local does not answer/);
-  });
-
   function read(file: string): string {
     return readFileSync(join(org.project, 'force-app/licensed/isolation', file), 'utf8');
   }
