@@ -153,6 +153,7 @@ export class Database {
    * @returns false when one of them contradicts what stands here; nothing is changed then
    */
   applyChanges(changes: Uint8Array, takes: (table: string) => boolean): boolean {
+    this.writes++;
     return this.#db.applyChangeset(changes, {
       filter: takes,
       onConflict: () => constantsOfSqlite.SQLITE_CHANGESET_ABORT,

@@ -5,6 +5,7 @@ import { LocalOrg } from '../../src/execution/local-org.ts';
 import { RaceTrack } from '../../src/execution/interleaving/race-track.ts';
 import type { Meeting } from '../../src/execution/interleaving/race-track.ts';
 import { anonymous, rowsOf } from '../../src/execution/interleaving/runners.ts';
+import { auditSharing, differenceText } from '../../src/sharing/audit/index.ts';
 import { temporaryOptions, temporarySource } from '../support/temporary-org.ts';
 
 const object = (fields: string, more = ''): string =>
@@ -19,6 +20,11 @@ const SOURCE = {
     '<fields><fullName>Offer__c</fullName><label>Offer</label><type>MasterDetail</type><referenceTo>Offer__c</referenceTo><relationshipName>Lines</relationshipName></fields>',
     '<sharingModel>ControlledByParent</sharingModel>',
   ),
+  'objects/Deal__c/Deal__c.object-meta.xml': object('', '<sharingModel>Private</sharingModel>'),
+  'groups/Readers.group-meta.xml':
+    '<Group xmlns="http://soap.sforce.com/2006/04/metadata"><doesIncludeBosses>false</doesIncludeBosses><name>Readers</name></Group>',
+  'sharingRules/Deal__c.sharingRules-meta.xml':
+    '<SharingRules xmlns="http://soap.sforce.com/2006/04/metadata"><sharingCriteriaRules><fullName>R</fullName><accessLevel>Read</accessLevel><label>R</label><sharedTo><group>Readers</group></sharedTo><criteriaItems><field>Name</field><operation>startsWith</operation><value>open</value></criteriaItems></sharingCriteriaRules></SharingRules>',
   'classes/Later.cls': `public class Later implements Queueable {
   private final String name;
   public Later(String name) { this.name = name; }
@@ -207,6 +213,22 @@ describe('Two transactions that meet', () => {
     );
     assert.ok(meetings.some((meeting) => ends(meeting).includes('done')));
     assert.ok(meetings.some((meeting) => ends(meeting).some((end) => end.includes('Unavailable'))));
+  });
+
+  it('shares what both have written', () => {
+    const meetings = track.race(
+      anonymous(
+        'A',
+        "insert as system new Deal__c(Name = 'open A');\nInteger seen = [SELECT COUNT() FROM Deal__c];",
+      ),
+      anonymous('B', "insert as system new Deal__c(Name = 'open B');"),
+      (found) => [
+        rowsOf(found, "SELECT Id FROM Deal__Share WHERE RowCause = 'Rule'").length,
+        auditSharing(found.store, 'as stored').map(differenceText),
+      ],
+    );
+    assert.ok(meetings.length > 2);
+    for (const { found, order } of meetings) assert.deepEqual(found, [2, []], order);
   });
 
   it('queues the jobs of both, and leaves the org as it was', () => {

@@ -204,3 +204,25 @@ test(
     }
   },
 );
+
+test('what another database has recorded counts as a write, as does every statement that writes', () => {
+  const from = OrgStore.open(':memory:', smallSchema());
+  const to = OrgStore.fromBytes(from.serialize(), smallSchema());
+  const recording = from.db.record();
+  from.insertRow('Account', { Name: 'a' });
+  const changes = recording.changes();
+  recording.stop();
+  const grows = (body: () => unknown): void => {
+    const before = to.db.writes;
+    body();
+    assert.ok(to.db.writes > before);
+  };
+  grows(() => assert.ok(to.db.applyChanges(changes, (table) => table === 'Account')));
+  assert.equal(to.allRows('Account').length, 1);
+  grows(() => to.begin());
+  grows(() => to.db.savepoint());
+  grows(() => to.db.run('DELETE FROM "Account"'));
+  grows(() => to.db.rollbackTo(to.db.lastSavepoint));
+  grows(() => to.rollback());
+  for (const store of [from, to]) store.close();
+});

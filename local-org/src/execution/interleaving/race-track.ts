@@ -1,6 +1,7 @@
 import { LocalOrgError } from '../../diagnostics/index.ts';
 import type { Interleaving } from './contract.ts';
 import { changedRows } from './changeset.ts';
+import { CHANGED } from '../../sharing/watch.ts';
 import type { LocalOrg } from '../local-org.ts';
 import type { RowLocks } from './row-locks.ts';
 import { InnerTransaction, OuterTransaction, WouldWait } from './two-transactions.ts';
@@ -189,8 +190,11 @@ export class RaceTrack {
 
 const FAR = 50_000_000;
 
-/** Numbers that both orgs count for themselves, and what tables look like. */
-const OF_ONE_ORG = new Set(['_sequence', '_meta', '_table']);
+/**
+ * Numbers that both orgs count for themselves, what tables look like, and notes about sharing: the triggers note what is put under as they note any other
+ * statement.
+ */
+const OF_ONE_ORG = new Set(['_sequence', '_meta', '_table', CHANGED]);
 
 function runWith(org: LocalOrg, interleaving: Interleaving, runner: Runner): Finish {
   org.interleaving = interleaving;
