@@ -149,6 +149,10 @@ function wantedBy(
   });
   const ranks = RANKS.map((name, index) => `${Math.max(0, levels[index] ?? 0)} AS ${name}`);
   const records = matching(store, object, rule, ids);
+  const [only] = groups;
+  // Nearly always: without a list to go through for each record.
+  if (only !== undefined && groups.length === 1)
+    return sql`SELECT m."Id" AS record, ${only} AS grp, ${raw(ranks.join(', '))} FROM (${records}) m`;
   return sql`SELECT m."Id" AS record, g.value AS grp, ${raw(ranks.join(', '))} FROM (${records}) m CROSS JOIN json_each(${JSON.stringify(groups)}) g`;
 }
 

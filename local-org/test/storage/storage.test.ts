@@ -35,7 +35,9 @@ function codeOf(body: () => unknown): string {
 }
 
 test('Ids are deterministic, sort as they were made and carry their checksum', () => {
-  const ids = [1, 2, 61, 62, 62 * 62].map((n) => makeId('001', n));
+  const block = 62 * 62;
+  const numbers = [1, 2, 10, 36, 61, 62, 35 * 62 + 10, block - 1, block, block + 1, 62 ** 5 + 40];
+  const ids = numbers.map((n) => makeId('001', n));
   assert.deepEqual([...ids].sort(), ids);
   for (const id of ids) {
     assert.equal(id.length, 18);
