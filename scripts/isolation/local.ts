@@ -20,12 +20,7 @@ export class LocalWorld implements IsolationOrg {
    * @param cast who plays; everybody without it
    * @param assumptions what the org assumes where documentation is silent
    */
-  constructor(
-    projectDir: string,
-    orgDir: string,
-    cast?: Cast,
-    assumptions: Assumptions = {},
-  ) {
+  constructor(projectDir: string, orgDir: string, cast?: Cast, assumptions: Assumptions = {}) {
     this.org = createOrg({
       projectDir,
       sourceDirs: [],

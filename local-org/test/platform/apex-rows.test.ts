@@ -13,7 +13,9 @@ describe('rows of Apex classes', () => {
     });
     const org = createOrg(temporaryOptions(folder));
     const names = (): string[] =>
-      org.query('SELECT Name FROM ApexClass ORDER BY Name').records.map(({ Name }) => String(Name));
+      org
+        .query('SELECT Name FROM ApexClass ORDER BY Name')
+        .records.map(({ Name }) => Name as string);
     try {
       assert.deepEqual(names(), ['Goes', 'Stays']);
       rmSync(join(folder, 'source/classes/Goes.cls'));
