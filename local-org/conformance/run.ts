@@ -5,6 +5,8 @@
  *     npm run conformance -- --suite NAME --source DIR              runs one that lies in DIR
  *     npm run conformance -- --suite NAME --source DIR --update-results
  *                                                                   records the result in results.json and docs/fidelity.md
+ *     npm run conformance -- --suite NAME --source DIR --assume NAME=ANSWER
+ *                                                                   in an org that gives another of the inferred answers; repeatable, never recorded
  *
  * Exit code 0: every test passed or failed as listed; 1: not so; 2: wrong usage.
  */
@@ -13,8 +15,10 @@ import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DeployFailure, createOrg } from '../src/index.ts';
+import { DeployFailure, LocalOrgError, createOrg } from '../src/index.ts';
 import type { Org, TestRunResult } from '../src/index.ts';
+import { readAssumptions } from '../src/inferred/index.ts';
+import type { Assumptions } from '../src/inferred/index.ts';
 import { judge } from './judge.ts';
 import type { Verdict } from './judge.ts';
 import { recordResult } from './results.ts';
@@ -27,6 +31,8 @@ interface Flags {
   /** Absolute. */
   readonly source: string;
   readonly updateResults: boolean;
+  /** A suite that passes on Salesforce is evidence against an answer under which it fails. */
+  readonly assumptions: Assumptions;
 }
 
 class UsageError extends Error {}
@@ -51,6 +57,7 @@ function readFlags(args: readonly string[]): Flags | null {
   const options = {
     suite: { type: 'string' },
     source: { type: 'string' },
+    assume: { type: 'string', multiple: true },
     'update-results': { type: 'boolean', default: false },
   } as const;
   let values;
@@ -59,7 +66,7 @@ function readFlags(args: readonly string[]): Flags | null {
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }
-  const { suite, source } = values;
+  const { suite, source, assume = [] } = values;
   if (suite === undefined && source === undefined) return null;
   if (suite === undefined || !suiteNames().includes(suite)) {
     throw new UsageError(`--suite takes one of ${suiteNames().join(', ')}.`);
@@ -69,7 +76,24 @@ function readFlags(args: readonly string[]): Flags | null {
       `--source takes the folder of a checkout:\n${howToObtain(readSuite(suite))}`,
     );
   }
-  return { suite, source: resolve(source), updateResults: values['update-results'] };
+  if (values['update-results'] && assume.length > 0) {
+    throw new UsageError('Only what an org does by itself is recorded: leave out --assume.');
+  }
+  return {
+    suite,
+    source: resolve(source),
+    updateResults: values['update-results'],
+    assumptions: assumptionsOf(assume),
+  };
+}
+
+function assumptionsOf(texts: readonly string[]): Assumptions {
+  try {
+    return readAssumptions(texts);
+  } catch (error) {
+    if (!(error instanceof LocalOrgError)) throw error;
+    throw new UsageError(error.message, { cause: error });
+  }
 }
 
 function howToObtain({ suite, licence, tests, failures, obtain }: DescribedSuite): string {
@@ -77,10 +101,10 @@ function howToObtain({ suite, licence, tests, failures, obtain }: DescribedSuite
   return [heading, ...obtain.map((command) => `  ${command}`)].join('\n');
 }
 
-function runSuite({ suite: name, source, updateResults }: Flags): number {
+function runSuite({ suite: name, source, updateResults, assumptions }: Flags): number {
   const suite = readSuite(name);
   checkCommit(suite, source);
-  const measured = runTests(suite, source);
+  const measured = runTests(suite, source, assumptions);
   if (measured === null) return 1;
   const { run, ...costs } = measured;
   const theirs = classesIn(suite.besideDirs.map((dir) => resolve(source, dir)));
@@ -119,7 +143,11 @@ interface Measured extends Pick<SuiteResultLine, 'compileSeconds' | 'cachedSecon
 }
 
 /** Null, and every problem printed, when the source does not deploy. */
-function runTests(suite: DescribedSuite, source: string): Measured | null {
+function runTests(
+  suite: DescribedSuite,
+  source: string,
+  assumptions: Assumptions,
+): Measured | null {
   const orgDir = mkdtempSync(join(tmpdir(), 'local-org-conformance-'));
   const open = (): { readonly org: Org; readonly seconds: number } => {
     const start = performance.now();
@@ -129,6 +157,7 @@ function runTests(suite: DescribedSuite, source: string): Measured | null {
       orgDir,
       storage: 'memory',
       coverage: false,
+      assumptions,
     });
     return { org, seconds: Math.round((performance.now() - start) / 100) / 10 };
   };
