@@ -1,10 +1,12 @@
 import type { SObjectValue } from '../apex/values/sobject.ts';
+import type { ObjectInfo } from '../schema/contract.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import type { DmlOptions } from '../execution/contract.ts';
 import { RULE_CAUSES } from '../sharing/watch.ts';
 import { saveChunk } from './chunk.ts';
 import { incomingLookups, Deletion } from './delete.ts';
 import type { SaveEnv } from './env.ts';
+import type { StoredRow } from './hooks.ts';
 import { rowError } from './errors.ts';
 import { loadRows } from './load.ts';
 import { ParentCache } from './record-frame.ts';
@@ -70,16 +72,39 @@ export function mergeRecords(
   };
 }
 
+/** What there is once for a record: fields that tell such rows of one record apart. */
+function onceBy(object: ObjectInfo): readonly string[] | undefined {
+  if (object.kind === 'share') return ['UserOrGroupId', 'RowCause'];
+  return { AccountTeamMember: ['UserId'], ObjectTerritory2Association: ['Territory2Id'] }[
+    object.name
+  ];
+}
+
 function reparent(loser: SaveRow, masterId: string, env: SaveEnv): string[] {
   const moved: string[] = [];
   for (const incoming of incomingLookups(env.store, loser.object)) {
     if (incoming.field === 'MasterRecordId') continue;
     const ids: string[] = [];
+    const once = onceBy(incoming.object);
+    const keyOf = (row: StoredRow): string => (once ?? []).map((name) => row[name]).join('|');
+    const standing = new Set(
+      once === undefined
+        ? []
+        : env.store.rowsWhere(incoming.object.name, incoming.field, [masterId]).map(keyOf),
+    );
     for (const row of env.store.rowsWhere(incoming.object.name, incoming.field, [loser.given.id])) {
       // What rules gave the loser they do not give the master: its own are worked out from what it is afterwards.
       if (incoming.object.kind === 'share' && RULE_CAUSES.includes(String(row['RowCause'])))
         continue;
       const id = String(row['Id']);
+      if (once !== undefined) {
+        // The master has its own of this kind, at its own level (inferred): two rows would leave one behind when the other is taken away.
+        if (standing.has(keyOf(row))) {
+          env.store.deleteRow(incoming.object.name, id);
+          continue;
+        }
+        standing.add(keyOf(row));
+      }
       env.store.updateRaw(
         env.store.tables.table(incoming.object),
         id,

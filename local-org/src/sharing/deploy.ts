@@ -4,6 +4,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { keepSharingDefinitions, sharingDefinitions } from './definitions.ts';
 import type { SharingRule } from './definitions.ts';
 import { deployRestrictions } from './restriction-rules.ts';
+import { forgetEndedShares } from './forget-shares.ts';
 import { writeManagerGroups } from './managers.ts';
 import { recalculateAllRules } from './rules.ts';
 import { groupOf } from './targets.ts';
@@ -16,6 +17,7 @@ export function deploySharing(store: OrgStore, project: Project): void {
   writeManagerGroups(store, managerGroups);
   writeTerritories(store, project);
   recalculateTerritories(store, null);
+  forgetEndedShares(store);
   const rules = project.sharingRules.map((rule) => resolve(store, rule));
   const sets = [...project.sharingSets.values()].map((set) => ({
     name: set.name,

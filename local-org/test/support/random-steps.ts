@@ -142,6 +142,117 @@ export const STEPS: Readonly<Record<string, Step>> = {
       OpportunityAccessLevel: 'Edit',
     });
   },
+  'in territory': (world) => {
+    world.dml('insert', 'ObjectTerritory2Association', {
+      ObjectId: world.anyId('Account'),
+      Territory2Id: world.anyId('Territory2'),
+    });
+  },
+  'in territory 2': (world) => {
+    world.dml('insert', 'ObjectTerritory2Association', {
+      ObjectId: world.anyId('Account'),
+      Territory2Id: world.anyId('Territory2'),
+    });
+  },
+  'out of territory': (world) => {
+    world.dml('delete', 'ObjectTerritory2Association', {
+      Id: world.anyId('ObjectTerritory2Association'),
+    });
+  },
+  'user in territory': (world) => {
+    world.dml('insert', 'UserTerritory2Association', {
+      UserId: world.internalUser(),
+      Territory2Id: world.anyId('Territory2'),
+    });
+  },
+  'user out of territory': (world) => {
+    world.dml('delete', 'UserTerritory2Association', {
+      Id: world.anyId('UserTerritory2Association'),
+    });
+  },
+  'territory moved': (world) => {
+    const id = world.anyId('Territory2');
+    const to = world.anyId('Territory2', (row) => row['Id'] !== id);
+    world.dml('update', 'Territory2', {
+      Id: id,
+      ParentTerritory2Id: world.below(3) === 0 ? null : to,
+    });
+  },
+  'territory level': (world) => {
+    world.dml('update', 'Territory2', {
+      Id: world.anyId('Territory2'),
+      AccountAccessLevel: world.below(2) === 0 ? 'Read' : 'Edit',
+    });
+  },
+  'territory gone': (world) => {
+    if (world.below(4) === 0) world.dml('delete', 'Territory2', { Id: world.anyId('Territory2') });
+    else throw new Refused('not now');
+  },
+  'model state': (world) => {
+    world.dml('update', 'Territory2Model', {
+      Id: world.anyId('Territory2Model'),
+      State: world.below(3) === 0 ? 'Archived' : 'Active',
+    });
+  },
+  'model gone': (world) => {
+    if (world.below(8) === 0)
+      world.dml('delete', 'Territory2Model', { Id: world.anyId('Territory2Model') });
+    else throw new Refused('not now');
+  },
+  manager: (world) => {
+    world.dml('update', 'User', {
+      Id: world.internalUser(),
+      ManagerId: world.below(4) === 0 ? null : world.internalUser(),
+    });
+  },
+  'user inactive': (world) => {
+    const user = world.any('User', (row) => String(row['Username']).startsWith('internal'));
+    world.dml('update', 'User', { Id: user?.['Id'], IsActive: user?.['IsActive'] !== true });
+  },
+  'programme member': (world) => {
+    world.dml('insert', 'ChannelProgramMember', {
+      ProgramId: world.anyId('ChannelProgram'),
+      PartnerId: world.anyId('Account', (row) => row['IsPartner'] === true),
+    });
+  },
+  'programme member gone': (world) => {
+    world.dml('delete', 'ChannelProgramMember', { Id: world.anyId('ChannelProgramMember') });
+  },
+  'programme off': (world) => {
+    const row = world.any('ChannelProgram');
+    world.dml('update', 'ChannelProgram', {
+      Id: row?.['Id'],
+      IsActive: row?.['IsActive'] !== true,
+    });
+  },
+  'contact of a user moves': (world) => {
+    const user = world.any('User', (row) => typeof row['ContactId'] === 'string');
+    world.dml('update', 'Contact', {
+      Id: user?.['ContactId'],
+      AccountId: world.anyId('Account', (row) => row['IsPartner'] === true),
+    });
+  },
+  'user of another kind': (world) => {
+    const profile = world.anyId('Profile', (row) =>
+      ['Standard User', 'Standard Platform User', 'Chatter Free User'].includes(
+        String(row['Name']),
+      ),
+    );
+    world.dml('update', 'User', { Id: world.internalUser(), ProfileId: profile });
+  },
+  'role gone': (world) => {
+    const used = new Set(world.org.store.allRows('User').map((row) => row['UserRoleId']));
+    world.dml('delete', 'UserRole', { Id: world.anyId('UserRole', (row) => !used.has(row['Id'])) });
+  },
+  'shared with a group': (world) => {
+    world.dml('insert', 'AccountShare', {
+      AccountId: world.anyId('Account'),
+      UserOrGroupId: world.anyId('Group'),
+      AccountAccessLevel: 'Edit',
+      OpportunityAccessLevel: 'Read',
+      CaseAccessLevel: 'None',
+    });
+  },
   'savepoint undone': (world) => {
     const { store } = world.org;
     const savepoint = store.db.savepoint();

@@ -6,7 +6,9 @@ import type { StoredRow } from '../../src/dml/hooks.ts';
 import type { DmlOperation } from '../../src/execution/contract.ts';
 import { LocalOrg } from '../../src/execution/local-org.ts';
 import { ORG_SHAPES } from '../../src/schema/org-shape.ts';
-import { keepSharingDefinitions } from '../../src/sharing/definitions.ts';
+import { writeManagerGroups } from '../../src/sharing/managers.ts';
+import { recalculateAllRules } from '../../src/sharing/rules.ts';
+import { keepSharingDefinitions, sharingDefinitions } from '../../src/sharing/definitions.ts';
 import type { SharingRule } from '../../src/sharing/definitions.ts';
 import { temporaryOptions, temporarySource } from './temporary-org.ts';
 
@@ -58,7 +60,10 @@ export class RandomWorld {
 
   constructor() {
     const { features, ...rest } = ORG_SHAPES['prm-three-roles'];
-    const shape = { ...rest, features: new Set([...features, 'personAccounts' as const]) };
+    const shape = {
+      ...rest,
+      features: new Set([...features, 'personAccounts' as const, 'territories' as const]),
+    };
     this.#folder = temporarySource({
       'profiles/Partner Clone.profile-meta.xml': PARTNER_PROFILE,
       ...Object.fromEntries(
@@ -163,6 +168,32 @@ export class RandomWorld {
     const queue = this.dml('insert', 'Group', { Name: 'Q', DeveloperName: 'Q', Type: 'Queue' });
     for (const SobjectType of ['Case', 'Lead'])
       this.dml('insert', 'QueueSobject', { QueueId: queue, SobjectType });
+    const model = this.dml('insert', 'Territory2Model', { Name: 'FY', DeveloperName: 'FY' });
+    const type = this.dml('insert', 'Territory2Type', {
+      MasterLabel: 'Geo',
+      DeveloperName: 'Geo',
+      Priority: 1,
+    });
+    let parent: string | null = null;
+    for (const name of ['us', 'cal', 'sf', 'texas']) {
+      const id: string = this.dml('insert', 'Territory2', {
+        Name: name,
+        DeveloperName: name,
+        Territory2ModelId: model,
+        Territory2TypeId: type,
+        ParentTerritory2Id: parent,
+        AccountAccessLevel: 'Edit',
+        OpportunityAccessLevel: 'Read',
+        CaseAccessLevel: 'None',
+      });
+      if (name !== 'sf') parent = id;
+    }
+    this.dml('update', 'Territory2Model', { Id: model, State: 'Active' });
+    this.dml('insert', 'ChannelProgram', { Name: 'Resellers', IsActive: true });
+    keepSharingDefinitions(this.org.store, { sets: [], rules: [], managerGroups: true });
+    this.org.store.begin();
+    writeManagerGroups(this.org.store, true);
+    this.org.store.commit();
     this.org.store.insertRow('CaseTeamRole', { Name: 'Helper', AccessLevel: 'Edit' });
   }
 
@@ -194,7 +225,12 @@ export class RandomWorld {
       const value = byLookup ? (typeof id === 'string' ? id : '') : 'x';
       return {
         object,
-        kind: this.below(2) === 0 ? 'owner' : 'criteria',
+        kind:
+          object === 'Account' && this.below(3) === 0
+            ? 'territory'
+            : this.below(2) === 0
+              ? 'owner'
+              : 'criteria',
         name: `R${n}`,
         accessLevel: this.below(2) === 0 ? 'Read' : 'Edit',
         children: { Case: 'Read', Contact: 'None', Opportunity: 'Edit' },
@@ -211,7 +247,9 @@ export class RandomWorld {
         includeRecordsOwnedByAll: this.below(2) === 0,
       };
     });
-    keepSharingDefinitions(this.org.store, { sets: [], rules });
+    const before = sharingDefinitions(this.org.store).rules;
+    keepSharingDefinitions(this.org.store, { sets: [], rules, managerGroups: true });
+    recalculateAllRules(this.org.store, before);
   }
 
   make(object: ObjectName): string {

@@ -7,11 +7,12 @@ import { levelColumns, levelText, withWantedRows } from '../rules.ts';
 import { sharingDefinitions } from '../definitions.ts';
 import { shareTableOf } from '../share-tables.ts';
 import type { ShareTable } from '../share-tables.ts';
+import { TERRITORY_CAUSES } from '../territory-shares.ts';
 import { RULE_CAUSES } from '../watch.ts';
 import { compare } from './difference.ts';
 import type { SharingDifference } from './difference.ts';
 
-/** Rows of share objects: those of rules and teams worked out anew; of every cause, that they stand once and point at something. */
+/** Rows of share objects: those of rules, teams and territories worked out anew; of every cause, that they stand once and point at something. */
 export function auditShareRows(store: OrgStore): SharingDifference[] {
   const found: SharingDifference[] = [];
   for (const object of store.tables.existingObjects()) {
@@ -19,6 +20,7 @@ export function auditShareRows(store: OrgStore): SharingDifference[] {
     const shares = shareTableOf(store, object, rules);
     if (shares === undefined) continue;
     for (const cause of RULE_CAUSES) found.push(...ruleRows(store, object, shares, cause));
+    if (object.name === 'Account') found.push(...territoryRows(store, shares));
     found.push(
       ...teamRows(store, object, shares),
       ...repeated(store, shares),
@@ -156,4 +158,47 @@ function strays(store: OrgStore, object: ObjectInfo, shares: ShareTable): Sharin
     stored: 'a share of or with something that is gone',
     expected: null,
   }));
+}
+
+/** Of accounts that are assigned to territories of the active model. */
+function territoryRows(store: OrgStore, shares: ShareTable): SharingDifference[] {
+  const needed = ['Territory2', 'Territory2Model', 'ObjectTerritory2Association'];
+  if (needed.some((name) => !hasTable(store, name))) return [];
+  const columns = levelColumns(shares);
+  const active = new Set(
+    store.rowsWhere('Territory2Model', 'State', ['Active']).map((row) => row['Id']),
+  );
+  const territories = new Map(
+    store
+      .allRows('Territory2')
+      .filter((row) => active.has(row['Territory2ModelId']))
+      .map((row) => [row['Id'], row]),
+  );
+  const groups = new Map(
+    store
+      .rowsWhere('Group', 'Type', ['Territory'])
+      .map((row) => [row['RelatedId'], String(row['Id'])]),
+  );
+  const accounts = new Set(store.allRows('Account').map((row) => row['Id']));
+  const expected = new Map<string, string>();
+  for (const row of store.allRows('ObjectTerritory2Association')) {
+    const territory = territories.get(row['Territory2Id']);
+    if (territory === undefined || !accounts.has(row['ObjectId'])) continue;
+    const group = groups.get(territory['Id']) ?? 'the territory, which has no group';
+    expected.set(`${String(row['ObjectId'])}|${group}`, levelsOf(territory, columns));
+  }
+  const stored = new Map(
+    store
+      .rowsWhere(shares.table.name, 'RowCause', TERRITORY_CAUSES)
+      .map((row) => [
+        `${String(row[shares.record])}|${String(row['UserOrGroupId'])}`,
+        levelsOf(row, columns),
+      ]),
+  );
+  return compare(shares.table.name, 'Territory', stored, expected);
+}
+
+function hasTable(store: OrgStore, name: string): boolean {
+  const object = store.schema.object(name);
+  return object !== undefined && store.tables.existing(object) !== undefined;
 }
