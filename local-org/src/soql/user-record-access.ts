@@ -94,7 +94,8 @@ function accessOf(store: OrgStore, userId: string, ids: readonly string[]): Map<
       const read = may?.read === true && (readable.has(id) || deletable.has(id));
       const full = read && deletable.has(id);
       const edit = read && may.edit && (full || editable.has(id));
-      const remove = full && may.delete;
+      // Documented: a user "can't be deleted", only deactivated. Nobody has delete access to what cannot be deleted (published tests rely on it).
+      const remove = full && may.delete && object?.deletable !== false;
       const owned = object?.fields.has('ownerid') === true;
       const transfer = edit && owned && (full || transfersAny || transferable.has(id));
       const all = full && edit && remove;

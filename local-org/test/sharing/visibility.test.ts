@@ -224,6 +224,20 @@ test('a change of role, group or permission is seen at once', () => {
   assert.deepEqual(seen('Account', other), ['east account']);
 });
 
+test('UserRecordAccess gives nobody delete access to what cannot be deleted', () => {
+  const { rows } = query(
+    org.store,
+    'SELECT RecordId, HasEditAccess, HasDeleteAccess, MaxAccessLevel FROM UserRecordAccess WHERE UserId = :u AND RecordId IN :r',
+    [admin, [partnerAccount, rep]],
+    org.withSharing(admin),
+  );
+  const row = { HasEditAccess: true };
+  assert.deepEqual(plain(rows), [
+    { RecordId: partnerAccount, ...row, HasDeleteAccess: true, MaxAccessLevel: 'All' },
+    { RecordId: rep, ...row, HasDeleteAccess: false, MaxAccessLevel: 'Edit' },
+  ]);
+});
+
 test('UserRecordAccess tells what a user may do with records', () => {
   const run = (userId: string): Record<string, unknown>[] =>
     plain(
