@@ -2,6 +2,8 @@ import type { StoredRow } from '../dml/hooks.ts';
 import type { Assumptions } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import { isActivated } from './activations.ts';
+import { recordTypeGrants } from './record-type-grants.ts';
+import type { ViewerRecordTypes } from './record-type-grants.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 
@@ -42,6 +44,8 @@ export interface Viewer {
   readonly customPermissions: ReadonlySet<string>;
   /** Ids of Apex classes granted. */
   readonly apexClasses: ReadonlySet<string>;
+  /** What is visible and preset. */
+  readonly recordTypes: ViewerRecordTypes;
   /** What the org assumes where documentation is silent. */
   readonly assumptions: Assumptions;
 }
@@ -108,7 +112,10 @@ function readViewer(store: OrgStore, userId: string): Viewer {
   const own = profileSet(store, profileId);
   const grants = new Grants();
   if (own !== null) grants.add(store, own.id, []);
-  for (const { id, muted } of assignedSets(store, userId)) grants.add(store, id, muted);
+  for (const { id, muted } of assignedSets(store, userId)) {
+    grants.add(store, id, muted);
+    grants.addRecordTypes(store, id, muted);
+  }
   const userType = text(user['UserType']) ?? 'Standard';
   return {
     userId,
@@ -126,6 +133,10 @@ function readViewer(store: OrgStore, userId: string): Viewer {
     fields: grants.fields,
     customPermissions: grants.customPermissions,
     apexClasses: grants.apexClasses,
+    recordTypes: {
+      profile: recordTypeGrants(store, own?.id ?? ''),
+      assigned: grants.recordTypes,
+    },
     assumptions: store.schema.shape.assumptions ?? {},
   };
 }
@@ -346,6 +357,7 @@ class Grants {
   readonly fields = new Map<string, { read: boolean; edit: boolean }>();
   readonly customPermissions = new Set<string>();
   readonly apexClasses = new Set<string>();
+  readonly recordTypes = new Set<string>();
 
   add(store: OrgStore, setId: string, mutingIds: readonly string[]): void {
     const set = grantsOf(store, setId);
@@ -378,6 +390,13 @@ class Grants {
         this.customPermissions.add(name);
     for (const id of set.apexClasses)
       if (!mutes.some((mute) => mute.apexClasses.includes(id))) this.apexClasses.add(id);
+  }
+
+  /** Documented: Metadata API, MutingPermissionSet: it has the fields of a permission set, and what it enables is off for the group. */
+  addRecordTypes(store: OrgStore, setId: string, mutingIds: readonly string[]): void {
+    const muted = mutingIds.flatMap((id) => recordTypeGrants(store, id).visible);
+    for (const id of recordTypeGrants(store, setId).visible)
+      if (!muted.includes(id)) this.recordTypes.add(id);
   }
 }
 

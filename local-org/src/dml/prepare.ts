@@ -3,6 +3,7 @@ import { compileNamed, toStored } from '../formula/registry.ts';
 import type { Formula } from '../formula/types.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
 import { decodeValue } from '../storage/columns.ts';
+import { presetRecordType } from './record-types.ts';
 import type { SaveEnv } from './env.ts';
 import { rowError } from './errors.ts';
 import { sameValue } from './save-row.ts';
@@ -112,17 +113,7 @@ export function applyDefaults(row: SaveRow, env: SaveEnv): void {
       if (value !== undefined) after.values.set(field.name, value);
     }
   }
-  if (
-    object.recordTypes.length > 0 &&
-    object.fields.has('recordtypeid') &&
-    (after.values.get('RecordTypeId') ?? null) === null
-  ) {
-    const type = object.recordTypes.find(
-      (candidate) => candidate.isDefault && candidate.active && !candidate.isMaster,
-    );
-    if (type !== undefined && !row.given.values.has('RecordTypeId'))
-      after.values.set('RecordTypeId', type.id);
-  }
+  if (!row.given.values.has('RecordTypeId')) presetRecordType(row, env);
   // The owner may be named as null: the running user owns it then.
   if (object.fields.has('ownerid') && (after.values.get('OwnerId') ?? null) === null)
     after.values.set('OwnerId', env.user.id);

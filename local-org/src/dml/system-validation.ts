@@ -10,6 +10,7 @@ import {
   invalidCrossReference,
   rowError,
 } from './errors.ts';
+import { checkRecordTypes } from './record-types.ts';
 import type { SaveRow } from './save-row.ts';
 
 /** What the platform checks on every save by itself: required fields, lengths, picklists, lookups, unique values. */
@@ -27,6 +28,7 @@ export function validateSystem(
         checkValue(row, field, truncatesText);
     }
   }
+  checkRecordTypes(rows, store, context);
   checkReferences(rows, store, context);
   checkOwners(rows, store, context);
   checkQueues(rows, store);
@@ -39,6 +41,7 @@ export function validateBeforeTriggers(
   store: OrgStore,
   context: AccessContext,
 ): void {
+  checkRecordTypes(rows, store, context);
   checkReferences(rows, store, context);
 }
 

@@ -2,7 +2,7 @@ import type { SiteInfo } from '../server/contract.ts';
 import type { RandomSource } from './random-source.ts';
 import type { FormulaEnv } from '../formula/types.ts';
 import type { CheckedQuery, CheckedSearch } from '../soql/contract.ts';
-import type { ObjectInfo, Schema } from '../schema/contract.ts';
+import type { ObjectInfo, RecordTypeInfo, Schema } from '../schema/contract.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
 import type { SharingMode } from '../apex/types/symbols.ts';
 
@@ -308,6 +308,11 @@ export interface PermissionServices {
     readonly modifyAll: boolean;
   };
   fieldAccess(object: string, field: string): { readonly read: boolean; readonly edit: boolean };
+  /** Whether the running user may choose a record type of the object, and whether new records of the user get it. */
+  recordType(
+    object: ObjectInfo,
+    type: RecordTypeInfo,
+  ): { readonly available: boolean; readonly isDefault: boolean };
   /** User permission such as `ManagePartners`, as in `PermissionSet.PermissionsManagePartners`. */
   hasUserPermission(name: string): boolean;
 }

@@ -6,6 +6,7 @@ import { runGuarded } from '../apex/runtime/index.ts';
 import { Diagnostics, raise } from '../diagnostics/index.ts';
 import { setDemoPasswords } from '../platform/networks/site-guide.ts';
 import { Outbox } from '../platform/mail/outbox.ts';
+import { deployRecordTypes } from '../platform/setup/record-type-access.ts';
 import { deploySharing } from '../sharing/deploy.ts';
 import { signSetupRows, writeSetupRows } from '../platform/setup/project-rows.ts';
 import { toRunningUser } from '../platform/ui-api/users.ts';
@@ -333,6 +334,7 @@ export class LocalOrg {
       storeKeyPrefixes(this.store, project, schema);
       const written = writeSetupRows(this.store, schema, project);
       deploySharing(this.store, project);
+      deployRecordTypes(this.store, project);
       if (this.#adminId === '') signSetupRows(this.store, written.adminId);
       return written;
     });

@@ -12,7 +12,7 @@ import { insertTree, saveRecords, Undo } from '../platform/ui-api/collections.ts
 import type { RestRecord, TreeResult } from '../platform/ui-api/collections.ts';
 import { notFound, requireObject, requireUiObject } from '../platform/ui-api/core.ts';
 import { listRecords } from '../platform/ui-api/lists.ts';
-import { objectInfo } from '../platform/ui-api/object-info.ts';
+import { objectInfo, picklistFields } from '../platform/ui-api/object-info.ts';
 import { readUiRecord } from '../platform/ui-api/records.ts';
 import {
   API_VERSION,
@@ -162,6 +162,14 @@ export function orgApi(org: LocalOrg): OrgApi {
       as(session, 'objectInfo', (transaction) =>
         objectInfo(transaction, forUi(session, requireObject(org.schema, objectApiName))),
       ),
+    picklistFields: (session, objectApiName, recordTypeId) =>
+      as(session, 'picklistFields', (transaction) =>
+        picklistFields(
+          transaction,
+          forUi(session, requireObject(org.schema, objectApiName)),
+          recordTypeId,
+        ),
+      ),
     objectOfId: (recordId) => org.schema.objectByPrefix(recordId.slice(0, 3))?.name ?? null,
 
     query: (session, soql) => as(session, 'query', (transaction) => restQuery(transaction, soql)),
@@ -169,8 +177,10 @@ export function orgApi(org: LocalOrg): OrgApi {
       as(session, 'restRecord', (transaction) =>
         restRecord(transaction, requireObject(org.schema, objectApiName), recordId, fields),
       ),
-    restDescribe: (_session, objectApiName) =>
-      restDescribe(requireObject(org.schema, objectApiName)),
+    restDescribe: (session, objectApiName) =>
+      as(session, 'restDescribe', (transaction) =>
+        restDescribe(transaction, requireObject(org.schema, objectApiName)),
+      ),
     restObjects: () => restObjects(org.schema),
     apexRest: (session, request) => org.invokeRest(session.userId, request),
 

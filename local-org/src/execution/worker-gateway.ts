@@ -20,6 +20,7 @@ export function workerGateway(worker: OrgWorkerClient): OrgGateway {
     deleteRecord: call('deleteRecord'),
     listRecords: call('listRecords'),
     objectInfo: call('objectInfo'),
+    picklistFields: call('picklistFields'),
     objectOfId: call('objectOfId'),
     query: call('query'),
     restRecord: call('restRecord'),

@@ -12,6 +12,13 @@ export const SAVING = {
     silence:
       'Apex Developer Guide, "Understanding Sharing": they go when the owner changes; the order of execution leaves it out',
   },
+  'record-types-in-system-mode': {
+    question: 'Does Apex in system mode give records a record type that its user does not have?',
+    strict: 'refused',
+    answers: { refused: 'no, as other saves', allowed: 'yes' },
+    silence:
+      'Object Reference, RecordType: profiles govern which record types new records get; object and field permissions are all that system mode is said to ignore',
+  },
   'trivial-share-status': {
     question: 'Which status has a share at a level that the default gives anyway?',
     strict: 'FIELD_FILTER_VALIDATION_EXCEPTION',

@@ -27,6 +27,7 @@ export interface PermissionContainer {
     readonly recordType: string;
     readonly visible: boolean;
     readonly isDefault: boolean;
+    readonly isPersonDefault: boolean;
   }[];
   readonly applicationVisibilities: readonly {
     readonly application: string;

@@ -137,10 +137,14 @@ export interface RecordTypeInfo {
   readonly developerName: string;
   readonly label: string;
   readonly active: boolean;
-  readonly isDefault: boolean;
   readonly isMaster: boolean;
   /** The record type of person accounts. */
   readonly isPerson?: boolean;
+  /** Values of those picklists that the record type limits, by lower-case field; their first default is preset. */
+  readonly picklistValues?: ReadonlyMap<
+    string,
+    readonly { readonly value: string; readonly isDefault: boolean }[]
+  >;
 }
 
 export interface FieldSetInfo {

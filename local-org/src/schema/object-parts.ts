@@ -1,4 +1,4 @@
-import type { ObjectMetadata } from '../project/model.ts';
+import type { ObjectMetadata, RecordTypeMetadata } from '../project/model.ts';
 import type { FieldInfo, RecordTypeInfo, FieldSetInfo } from './contract.ts';
 import { common } from './custom-object.ts';
 import { MASTER_RECORD_TYPE_ID, recordTypeId } from './identifiers.ts';
@@ -15,18 +15,38 @@ export function recordTypesOf(
       developerName: type.name,
       label: type.label,
       active: type.active,
-      isDefault: false,
       isMaster: false,
+      picklistValues: limitedPicklists(objectName, type, metadata),
     })),
     {
       id: MASTER_RECORD_TYPE_ID,
       developerName: 'Master',
       label: 'Master',
       active: true,
-      isDefault: own.length === 0,
       isMaster: true,
     },
   ];
+}
+
+/** The picklist that a business process decides about. Documented: Metadata API, BusinessProcess. */
+const PROCESS_PICKLISTS: Readonly<Record<string, string>> = {
+  Case: 'status',
+  Lead: 'status',
+  Opportunity: 'stagename',
+  Solution: 'status',
+};
+
+/** What a record type and its process leave of picklists. */
+function limitedPicklists(
+  objectName: string,
+  type: RecordTypeMetadata,
+  metadata: ObjectMetadata | undefined,
+): NonNullable<RecordTypeInfo['picklistValues']> {
+  const process = metadata?.businessProcesses.get(type.businessProcess?.toLowerCase() ?? '');
+  const picklist = PROCESS_PICKLISTS[objectName];
+  return process === undefined || picklist === undefined
+    ? type.picklistValues
+    : new Map([...type.picklistValues, [picklist, process.values]]);
 }
 
 /** The record type that an org with person accounts has from the beginning (documented: Help, "Person Account Record Types"). */
@@ -36,7 +56,6 @@ export function personRecordType(): RecordTypeInfo {
     developerName: 'PersonAccount',
     label: 'Person Account',
     active: true,
-    isDefault: false,
     isMaster: false,
     isPerson: true,
   };

@@ -33,6 +33,12 @@ export interface OrgGateway {
   listRecords(session: Session, request: ListRequest): Promise<RecordList>;
   /** The object as the UI API's object-info resource describes it, for this user. 404 when there is none. */
   objectInfo(session: Session, objectApiName: string): Promise<UiObjectInfo>;
+  /** The object's picklists with the values that one of its record types leaves; 404 for another record type. */
+  picklistFields(
+    session: Session,
+    objectApiName: string,
+    recordTypeId: string,
+  ): Promise<readonly UiFieldInfo[]>;
   /** The API name of the object that an Id belongs to; null when the key prefix is nobody's. */
   objectOfId(recordId: string): Promise<string | null>;
 

@@ -131,6 +131,38 @@ const sharer = (name: string, sharing: string): Record<string, string> => ({
   [`classes/${name}.cls-meta.xml`]: `<ApexClass ${META}><apiVersion>60.0</apiVersion><status>Active</status></ApexClass>`,
 });
 
+const RECORD_TYPES = {
+  'objects/Thing__c/Thing__c.object-meta.xml': `<CustomObject ${META}><label>Thing</label><pluralLabel>Things</pluralLabel>
+    <nameField><label>Name</label><type>Text</type></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel></CustomObject>`,
+  'objects/Thing__c/recordTypes/Red.recordType-meta.xml': `<RecordType ${META}><fullName>Red</fullName><active>true</active><label>Red</label></RecordType>`,
+};
+
+inferred(
+  'record-types-in-system-mode',
+  (assumptions) => {
+    const org = temporaryOrg(RECORD_TYPES, { assumptions });
+    try {
+      run(
+        org,
+        `insert new User(LastName = 'n', Alias = 'n', Email = 'n@inferred.example', Username = 'typeless@inferred.example', EmailEncodingKey = 'UTF-8',
+          LanguageLocaleKey = 'en_US', LocaleSidKey = 'en_US', TimeZoneSidKey = 'UTC', ProfileId = [SELECT Id FROM Profile WHERE Name = 'Standard User'].Id);`,
+      );
+      // Standard profiles other than the administrator's have no record type that nobody gave them.
+      const result = org.execute(
+        `Id typeId = Thing__c.SObjectType.getDescribe().getRecordTypeInfosByDeveloperName().get('Red').getRecordTypeId();
+         insert as system new Thing__c(Name = 't', RecordTypeId = typeId);`,
+        'typeless@inferred.example',
+      );
+      return /INVALID_CROSS_REFERENCE_KEY, Record Type ID/.test(result.exceptionMessage)
+        ? 'refused'
+        : result.success;
+    } finally {
+      org.dispose();
+    }
+  },
+  { refused: 'refused', allowed: true },
+);
+
 inferred(
   'apex-reason-with-sharing',
   (assumptions) => {

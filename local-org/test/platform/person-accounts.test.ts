@@ -64,6 +64,27 @@ describe('person accounts', () => {
     assert.match(run('insert new Account(RecordTypeId = person);'), /REQUIRED_FIELD_MISSING/);
   });
 
+  it('get the record type that the profile presets for persons, where they name none', () => {
+    // Metadata API, ProfileRecordTypeVisibility: personAccountDefault.
+    const { features, ...rest } = ORG_SHAPES['prm-three-roles'];
+    const other = temporaryOrg(
+      {
+        'profiles/Admin.profile-meta.xml': `<Profile xmlns="http://soap.sforce.com/2006/04/metadata"><custom>false</custom>
+          <userLicense>Salesforce</userLicense><recordTypeVisibilities><default>true</default><personAccountDefault>true</personAccountDefault>
+          <recordType>PersonAccount.PersonAccount</recordType><visible>true</visible></recordTypeVisibilities></Profile>`,
+      },
+      { shape: { ...rest, features: new Set([...features, 'personAccounts' as const]) } },
+    );
+    const result = other.execute("insert new Account(LastName = 'Preset');");
+    assert.equal(result.exceptionMessage, '');
+    assert.equal(
+      other.query("SELECT Id FROM Account WHERE LastName = 'Preset' AND IsPersonAccount = TRUE")
+        .totalSize,
+      1,
+    );
+    other.dispose();
+  });
+
   it('cannot be partner accounts', () => {
     assert.equal(run("insert new Account(RecordTypeId = person, LastName = 'Partner');"), '');
     assert.match(

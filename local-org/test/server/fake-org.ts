@@ -353,6 +353,14 @@ export class FakeOrg implements OrgGateway {
     return found === undefined ? Promise.reject(notFound()) : Promise.resolve(found);
   }
 
+  picklistFields(
+    _session: Session,
+    objectApiName: string,
+  ): ReturnType<OrgGateway['picklistFields']> {
+    const found = Object.values(this.#info(objectApiName)?.fields ?? {});
+    return Promise.resolve(found.filter(({ picklistValues }) => picklistValues.length > 0));
+  }
+
   objectOfId(recordId: string): Promise<string | null> {
     return Promise.resolve(
       OBJECTS.find(({ keyPrefix }) => keyPrefix === recordId.slice(0, 3))?.apiName ?? null,

@@ -1,4 +1,5 @@
 import { fieldAccess, hasPermission, objectAccess } from '../../access/permissions.ts';
+import { defaultRecordType, isRecordTypeAvailable } from '../../access/record-types.ts';
 import { viewerOf } from '../../access/viewer.ts';
 import type { OrgStore } from '../../storage/store.ts';
 import type { PermissionServices } from '../contract.ts';
@@ -27,6 +28,13 @@ export function permissionServices(store: OrgStore, userId: () => string): Permi
       const field = store.schema.field(objectName, fieldName);
       if (object === undefined || field === undefined) return { read: false, edit: false };
       return fieldAccess(viewerOf(store, userId()), object, field);
+    },
+    recordType(object, type) {
+      const viewer = viewerOf(store, userId());
+      return {
+        available: isRecordTypeAvailable(viewer, object, type),
+        isDefault: defaultRecordType(viewer, object)?.id === type.id,
+      };
     },
   };
 }

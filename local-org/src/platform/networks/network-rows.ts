@@ -3,20 +3,9 @@ import type { NetworkMetadata, Project } from '../../project/model.ts';
 import type { Schema } from '../../schema/contract.ts';
 import { addMembers } from './member-hooks.ts';
 import { removeOthers } from '../setup/permission-rows.ts';
-import { profileId, writeProfile } from '../setup/profiles.ts';
+import { profileId, profileName, writeProfile } from '../setup/profiles.ts';
 import { findSetupRow, upsertSetupRow } from '../setup/upsert.ts';
 import { assignProfileSet } from '../users/profile-assignment.ts';
-
-/** What metadata calls the standard profiles. Documented: Metadata API Developer Guide, Profile. */
-const STANDARD_NAMES: Readonly<Record<string, string>> = {
-  admin: 'System Administrator',
-  standard: 'Standard User',
-  readonly: 'Read Only',
-  solutionmanager: 'Solution Manager',
-  marketingprofile: 'Marketing User',
-  contractmanager: 'Contract Manager',
-  standardaul: 'Standard Platform User',
-};
 
 /**
  * Writes sites, their guest users and their members. Without Digital Experiences an org has none of them; what the project
@@ -82,8 +71,7 @@ function writeMemberGroups(store: RecordStore, networkId: string, network: Netwo
 
 /** Names of profiles in networks are retrieved in lower case, so case says nothing. */
 export function profileByMetadataName(store: RecordStore, name: string): string | undefined {
-  const standard = STANDARD_NAMES[name.toLowerCase()];
-  return standard === undefined ? profileId(store, name) : profileId(store, standard);
+  return profileId(store, profileName(name));
 }
 
 /** Every network stands on a site of Salesforce Sites, which brings a guest user with a profile of its own (documented: Site, GuestUserId). */

@@ -156,6 +156,22 @@ const STANDARD_PROFILES: readonly StandardProfile[] = [
   },
 ];
 
+/** What metadata calls the standard profiles. Documented: Metadata API Developer Guide, Profile. */
+const STANDARD_NAMES: Readonly<Record<string, string>> = {
+  admin: 'System Administrator',
+  standard: 'Standard User',
+  readonly: 'Read Only',
+  solutionmanager: 'Solution Manager',
+  marketingprofile: 'Marketing User',
+  contractmanager: 'Contract Manager',
+  standardaul: 'Standard Platform User',
+};
+
+/** The name of a profile that metadata calls so. */
+export function profileName(name: string): string {
+  return STANDARD_NAMES[name.toLowerCase()] ?? name;
+}
+
 /** Permissions that even the administrator's profile does not have: they take something away. */
 const RESTRICTING = new Set([
   'ApiUserOnly',

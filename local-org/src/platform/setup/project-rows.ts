@@ -9,7 +9,7 @@ import { writeCustomMetadata } from './custom-metadata.ts';
 import { seedLicences } from './licences.ts';
 import { seedOrganization, seedUsers } from './organization.ts';
 import { removeOthers, writeGrants } from './permission-rows.ts';
-import { seedStandardProfiles, writeProfile } from './profiles.ts';
+import { profileName, seedStandardProfiles, writeProfile } from './profiles.ts';
 import { writeNetworks } from '../networks/network-rows.ts';
 import { seedStandardGroups, writeGroupsAndQueues, writeRoles } from './roles-and-groups.ts';
 import { recountLicences } from '../licences/seats.ts';
@@ -152,7 +152,7 @@ function writeProfiles(
   warnings: string[],
 ): void {
   for (const profile of project.profiles.values()) {
-    const standard = store.rowsWhere('Profile', 'Name', [profile.name])[0];
+    const standard = store.rowsWhere('Profile', 'Name', [profileName(profile.name)])[0];
     const licenceName = profile.userLicense ?? 'Salesforce';
     const licenceId = licences.get(licenceName);
     if (licenceId === undefined) {

@@ -43,9 +43,7 @@ export function listRecords(
     [...filter.binds, Math.min(Math.max(request.limit, 1), MAX_PAGE), Math.max(request.offset, 0)],
   );
   return {
-    records: records.map((record) =>
-      toUiRecord(transaction.schema, record, paths, transaction.user),
-    ),
+    records: records.map((record) => toUiRecord(transaction, record, paths)),
     total,
   };
 }

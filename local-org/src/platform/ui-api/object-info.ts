@@ -1,6 +1,6 @@
 import type { Transaction } from '../../execution/contract.ts';
-import type { FieldInfo, ObjectInfo } from '../../schema/contract.ts';
-import type { UiFieldInfo, UiObjectInfo } from '../../server/contract.ts';
+import type { FieldInfo, ObjectInfo, RecordTypeInfo } from '../../schema/contract.ts';
+import type { JsonObject, UiFieldInfo, UiObjectInfo } from '../../server/contract.ts';
 import { notFound } from './core.ts';
 
 /** The UI API's names of the display types. Documented: UI API Developer Guide, "Field". */
@@ -44,9 +44,9 @@ export function objectInfo(transaction: Transaction, asDeclared: ObjectInfo): Ui
     const allowed = permissions.fieldAccess(object.name, field.name);
     if (allowed.read) fields[field.name] = fieldInfo(transaction, field, allowed.edit);
   }
-  const defaultType =
-    object.recordTypes.find((type) => type.isDefault) ??
-    object.recordTypes.find((type) => type.isMaster);
+  const defaultType = object.recordTypes.find(
+    (type) => permissions.recordType(object, type).isDefault,
+  );
   return {
     apiName: object.name,
     label: object.label,
@@ -61,16 +61,7 @@ export function objectInfo(transaction: Transaction, asDeclared: ObjectInfo): Ui
     nameFields: object.nameField === undefined ? [] : [object.nameField],
     defaultRecordTypeId: defaultType?.id ?? null,
     recordTypeInfos: Object.fromEntries(
-      object.recordTypes.map((type) => [
-        type.id,
-        {
-          available: type.active,
-          defaultRecordTypeMapping: type.isDefault,
-          master: type.isMaster,
-          name: type.label,
-          recordTypeId: type.id,
-        },
-      ]),
+      object.recordTypes.map((type) => [type.id, uiRecordType(transaction, object, type)]),
     ),
     fields,
     childRelationships: [...object.children.values()].map((child) => ({
@@ -78,6 +69,48 @@ export function objectInfo(transaction: Transaction, asDeclared: ObjectInfo): Ui
       childObjectApiName: child.childObject,
       fieldName: child.field,
     })),
+  };
+}
+
+/**
+ * Picklists that the user reads, with the values that a record type leaves. Whether the user may choose that record type does not matter: records of it are
+ * read and edited all the same (documented: Object Reference, RecordType).
+ */
+export function picklistFields(
+  transaction: Transaction,
+  asDeclared: ObjectInfo,
+  recordTypeId: string,
+): UiFieldInfo[] {
+  const type = asDeclared.recordTypes.find(
+    ({ id }) => id.slice(0, 15) === recordTypeId.slice(0, 15),
+  );
+  if (type === undefined) throw notFound();
+  return Object.values(objectInfo(transaction, asDeclared).fields)
+    .filter((field) => field.picklistValues.length > 0)
+    .map((field) => {
+      const left = type.picklistValues?.get(field.apiName.toLowerCase());
+      if (left === undefined) return field;
+      const kept = new Map(left.map(({ value, isDefault }) => [value.toLowerCase(), isDefault]));
+      const picklistValues = field.picklistValues
+        .filter(({ value }) => kept.has(value.toLowerCase()))
+        .map((entry) => ({ ...entry, default: kept.get(entry.value.toLowerCase()) === true }));
+      return { ...field, picklistValues };
+    });
+}
+
+/** A record type as this user has it. Documented: UI API Developer Guide, "Record Type Info". */
+export function uiRecordType(
+  transaction: Transaction,
+  object: ObjectInfo,
+  type: RecordTypeInfo,
+): JsonObject {
+  const { available, isDefault } = transaction.services.permissions.recordType(object, type);
+  return {
+    available,
+    defaultRecordTypeMapping: isDefault,
+    master: type.isMaster,
+    name: type.label,
+    recordTypeId: type.id,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { SObjectValue } from '../../apex/values/sobject.ts';
-import type { RunningUser, Transaction } from '../../execution/contract.ts';
+import type { Transaction } from '../../execution/contract.ts';
 import { PlatformFault } from '../../server/contract.ts';
 import type { RecordRequest, UiFieldValue, UiRecord } from '../../server/contract.ts';
 import type { FieldInfo, ObjectInfo, Schema } from '../../schema/contract.ts';
 import { notFound, userQuery } from './core.ts';
 import { displayValue, jsonValue } from './display-values.ts';
+import { uiRecordType } from './object-info.ts';
 
 /** A field path resolved against the schema: the relationship steps and the field at the end. */
 export interface FieldPath {
@@ -87,7 +88,7 @@ export function readUiRecord(
     request.recordId,
   ])[0];
   if (record === undefined) throw notFound();
-  return toUiRecord(transaction.schema, record, paths, transaction.user);
+  return toUiRecord(transaction, record, paths);
 }
 
 /** Runs a query of these paths. `clauses` is made of schema names and binds only. */
@@ -137,11 +138,11 @@ function requestedPaths(
 
 /** A queried record in the UI API's form; nested records for relationship paths. */
 export function toUiRecord(
-  schema: Schema,
+  transaction: Transaction,
   record: SObjectValue,
   paths: readonly FieldPath[],
-  user: RunningUser,
 ): UiRecord {
+  const { schema, user } = transaction;
   const fields: Record<string, UiFieldValue> = {};
   const shown = schema.localized(record.object, user.language).fields;
   const nested = new Map<string, FieldPath[]>();
@@ -167,7 +168,7 @@ export function toUiRecord(
     const parent = record.parents?.get(name) ?? null;
     fields[name] = {
       displayValue: parent === null ? null : nameOf(parent),
-      value: parent === null ? null : toUiRecord(schema, parent, inner, user),
+      value: parent === null ? null : toUiRecord(transaction, parent, inner),
     };
   }
   const text = (name: string) => {
@@ -181,16 +182,7 @@ export function toUiRecord(
     fields,
     childRelationships: {},
     recordTypeId: text('RecordTypeId'),
-    recordTypeInfo:
-      type === undefined
-        ? null
-        : {
-            available: type.active,
-            defaultRecordTypeMapping: type.isDefault,
-            master: type.isMaster,
-            name: type.label,
-            recordTypeId: type.id,
-          },
+    recordTypeInfo: type === undefined ? null : uiRecordType(transaction, record.object, type),
     lastModifiedById: text('LastModifiedById'),
     lastModifiedDate: text('LastModifiedDate'),
     systemModstamp: text('SystemModstamp'),

@@ -7,6 +7,7 @@ import type { Json, JsonObject, RestQueryResult } from '../../server/contract.ts
 import { selectedPaths } from '../../soql/selected-paths.ts';
 import { notFound, userQuery } from './core.ts';
 import { jsonValue } from './display-values.ts';
+import { uiRecordType } from './object-info.ts';
 
 /** Version in the URLs that answers carry. */
 export const API_VERSION = '67.0';
@@ -103,7 +104,7 @@ export function restObjects(schema: Schema): JsonObject {
 }
 
 /** `sobjects/<object>/describe`. Facts that nobody wrote down are left out rather than guessed. */
-export function restDescribe(object: ObjectInfo): JsonObject {
+export function restDescribe(transaction: Transaction, object: ObjectInfo): JsonObject {
   return {
     ...objectHeader(object),
     fields: [...object.fields.values()].map(describeField),
@@ -114,12 +115,8 @@ export function restDescribe(object: ObjectInfo): JsonObject {
     })),
     recordTypeInfos: object.recordTypes.map((type) => ({
       active: type.active,
-      available: type.active,
-      defaultRecordTypeMapping: type.isDefault,
       developerName: type.developerName,
-      master: type.isMaster,
-      name: type.label,
-      recordTypeId: type.id,
+      ...uiRecordType(transaction, object, type),
     })),
   };
 }

@@ -51,6 +51,7 @@ export function readPermissions(xml: XmlElement, name: string, file: string): Pe
       recordType: item.text('recordType') ?? '',
       visible: item.flag('visible'),
       isDefault: item.flag('default'),
+      isPersonDefault: item.flag('personAccountDefault'),
     })),
     applicationVisibilities: xml.all('applicationVisibilities').map((item) => ({
       application: item.text('application') ?? '',

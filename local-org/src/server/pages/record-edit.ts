@@ -26,12 +26,19 @@ export async function recordEdit(
     fields: [`${info.apiName}.${nameField}`],
     optionalFields: names.map((name) => `${info.apiName}.${name}`),
   });
+  const type = record.recordTypeId ?? info.defaultRecordTypeId;
+  const limited = type === null ? [] : await gateway.picklistFields(session, info.apiName, type);
   const shown = sections.map(({ label, fields }, index) => ({
     key: `section-${String(index)}`,
     label,
     fields: fields
       .filter(({ apiName }) => record.fields[apiName] !== undefined)
-      .map((field) => toEditField(field, plainValue(record.fields[field.apiName]?.value))),
+      .map((field) =>
+        toEditField(
+          limited.find(({ apiName }) => apiName === field.apiName) ?? field,
+          plainValue(record.fields[field.apiName]?.value),
+        ),
+      ),
   }));
   return {
     recordId: record.id,
@@ -68,6 +75,9 @@ function personName(info: UiObjectInfo): string[] {
 function toEditField(field: UiFieldInfo, value: EditField['value']): EditField {
   const { apiName, label, dataType, required, length, scale, inlineHelpText } = field;
   const options = field.picklistValues.map((one) => ({ label: one.label, value: one.value }));
+  // A value stays choosable on the record that has it, also where its record type has it no more.
+  if (dataType === 'Picklist' && typeof value === 'string' && value !== '')
+    if (!options.some((one) => one.value === value)) options.push({ label: value, value });
   return {
     field: apiName,
     label,

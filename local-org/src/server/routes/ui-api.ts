@@ -55,8 +55,11 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext, door: Doo
   });
   routes.on('GET', `${base}/object-info/:object/picklist-values/:recordType`, async (request) => {
     const session = await door.session(request);
-    const info = await gateway.objectInfo(session, requireName(parameter(request, 'object')));
-    const picklists = Object.values(info.fields).filter((field) => field.picklistValues.length > 0);
+    const picklists = await gateway.picklistFields(
+      session,
+      requireName(parameter(request, 'object')),
+      requireId(parameter(request, 'recordType')),
+    );
     return {
       picklistFieldValues: Object.fromEntries(
         picklists.map((field) => [field.apiName, picklist(field)]),
@@ -68,14 +71,16 @@ export function addUiApiRoutes(routes: Routes, context: ServerContext, door: Doo
     `${base}/object-info/:object/picklist-values/:recordType/:field`,
     async (request) => {
       const session = await door.session(request);
-      const info = await gateway.objectInfo(session, requireName(parameter(request, 'object')));
+      const object = requireName(parameter(request, 'object'));
       const name = requireName(parameter(request, 'field')).toLowerCase();
-      const field = Object.values(info.fields).find((one) => one.apiName.toLowerCase() === name);
+      const type = requireId(parameter(request, 'recordType'));
+      const picklists = await gateway.picklistFields(session, object, type);
+      const field = picklists.find((one) => one.apiName.toLowerCase() === name);
       if (field === undefined) {
         throw new PlatformFault({
           status: 400,
           errorCode: 'INVALID_FIELD',
-          message: `No such field ${parameter(request, 'field')} on ${info.apiName}`,
+          message: `No such field ${parameter(request, 'field')} on ${object}`,
         });
       }
       return picklist(field);

@@ -82,13 +82,17 @@ function childRelationships(d: DescribeObject): ApexList {
   return new ApexList(Types.library('Schema.ChildRelationship'), relationships);
 }
 
-function recordType(info: RecordTypeInfo): Bean {
+function recordType(object: ObjectInfo, info: RecordTypeInfo): Bean {
+  const { available, isDefault } = currentTransaction().services.permissions.recordType(
+    object,
+    info,
+  );
   return new Bean(
     'Schema.RecordTypeInfo',
     {
       active: info.active,
-      available: info.active,
-      defaultRecordTypeMapping: info.isDefault,
+      available,
+      defaultRecordTypeMapping: isDefault,
       developerName: info.developerName,
       master: info.isMaster,
       name: info.label,
@@ -108,7 +112,7 @@ function recordTypesBy(
     new ApexMap(
       keyType,
       RECORD_TYPE,
-      d.object.recordTypes.map((info) => [key(info), recordType(info)] as const),
+      d.object.recordTypes.map((info) => [key(info), recordType(d.object, info)] as const),
     );
 }
 
@@ -149,7 +153,11 @@ const answers: Readonly<Record<string, (d: DescribeObject) => unknown>> = {
   Mergeable: (d) => known(d.object.mergeable, `mergeable of ${d.object.name}`),
   Name: (d) => d.object.name,
   Queryable: (d) => known(d.object.queryable, `queryable of ${d.object.name}`),
-  RecordTypeInfos: (d) => new ApexList(RECORD_TYPE, d.object.recordTypes.map(recordType)),
+  RecordTypeInfos: (d) =>
+    new ApexList(
+      RECORD_TYPE,
+      d.object.recordTypes.map((info) => recordType(d.object, info)),
+    ),
   RecordTypeInfosByDeveloperName: recordTypesBy((info) => info.developerName),
   RecordTypeInfosById: recordTypesBy((info) => info.id, Types.Id),
   RecordTypeInfosByName: recordTypesBy((info) => info.label),

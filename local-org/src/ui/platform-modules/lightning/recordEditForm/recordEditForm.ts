@@ -6,6 +6,7 @@ import {
   objectInfo,
   objectName,
   shownRecord,
+  withRecordType,
 } from 'platform/recordFields';
 import type {
   FieldContext,
@@ -162,9 +163,10 @@ export default class RecordEditForm extends LightningElement {
     const name = objectName(this.#object);
     if (name === '' || this.#fields.length === 0) return;
     try {
-      const object = await objectInfo(name);
+      const info = await objectInfo(name);
       const names = this.#fields.map(({ fieldName }) => fieldName);
-      const record = recordId ? await shownRecord(recordId, object, names) : null;
+      const record = recordId ? await shownRecord(recordId, info, names) : null;
+      const object = await withRecordType(info, record?.recordTypeId ?? this.recordTypeId);
       if (recordId !== this.#recordId) return;
       const context: FieldContext = { object, record };
       for (const field of this.#fields) field.receive(context);

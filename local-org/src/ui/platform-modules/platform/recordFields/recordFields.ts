@@ -8,6 +8,7 @@ export type ObjectInfo = UiObjectInfo;
 /** A record as the User Interface API answers it. */
 export interface ShownRecord {
   readonly id: string;
+  readonly recordTypeId?: string | null;
   readonly fields: Readonly<
     Record<string, { readonly value: unknown; readonly displayValue: string | null } | undefined>
   >;
@@ -60,6 +61,42 @@ export async function objectInfo(name: string): Promise<ObjectInfo> {
     'GET',
     `/services/data/v67.0/ui-api/object-info/${encodeURIComponent(name)}`,
   )) as ObjectInfo;
+}
+
+/** The object with what a record type leaves of its picklists. Objects without record types leave everything. */
+export async function withRecordType(
+  object: ObjectInfo,
+  recordTypeId: string | null | undefined,
+): Promise<ObjectInfo> {
+  const type = recordTypeId ?? object.defaultRecordTypeId;
+  if (!type || Object.keys(object.recordTypeInfos).length < 2) return object;
+  const name = encodeURIComponent(object.apiName);
+  const { picklistFieldValues: left } = (await request(
+    'GET',
+    `/services/data/v67.0/ui-api/object-info/${name}/picklist-values/${encodeURIComponent(type)}`,
+  )) as {
+    readonly picklistFieldValues: Readonly<
+      Record<
+        string,
+        | {
+            readonly values: readonly { readonly label: string; readonly value: string }[];
+            readonly defaultValue: { readonly value: string } | null;
+          }
+        | undefined
+      >
+    >;
+  };
+  const fields = Object.entries(object.fields).map(([key, field]) => {
+    const limited = left[key];
+    if (limited === undefined) return [key, field] as const;
+    const picklistValues = limited.values.map(({ label, value }) => ({
+      label,
+      value,
+      default: limited.defaultValue?.value === value,
+    }));
+    return [key, { ...field, picklistValues }] as const;
+  });
+  return { ...object, fields: Object.fromEntries(fields) };
 }
 
 /** Asks for a record with these fields, and the fields that they are made of. */
