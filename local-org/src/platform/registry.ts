@@ -12,17 +12,15 @@ import { assignmentHook } from './permissions/assignment-hooks.ts';
 import { partnerAccountHook } from './partners/account-hooks.ts';
 import { portalContactHook } from './partners/contact-hooks.ts';
 import { personAccountHook } from './person-accounts/person-account-hook.ts';
-import { mergedRolesHook, ownerRoleHook } from './partners/moved-role-hooks.ts';
+import { mergedRolesHook } from './partners/moved-role-hooks.ts';
 import { roleHook } from './partners/role-hooks.ts';
 import { partnerUserHook } from './partners/user-hooks.ts';
 import { recalculationHook } from './sharing/recalculation-hook.ts';
 import { territoryHook } from './territories/territory-hook.ts';
 import { oneShareHook } from './sharing/one-share-hook.ts';
 import { shareHook } from './sharing/share-hook.ts';
-import { caseTeamHook } from './sharing/case-team-hook.ts';
 import { caseTeamTemplateHook } from './sharing/case-team-templates.ts';
 import { highVolumeHook } from './sharing/high-volume-hook.ts';
-import { teamHook } from './sharing/team-hook.ts';
 import { caseHook, opportunityHook, taskHook } from './sales/status-hooks.ts';
 import { userHook } from './users/user-hooks.ts';
 
@@ -34,7 +32,6 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   partnerAccountHook,
   portalContactHook,
   roleHook,
-  ownerRoleHook,
   mergedRolesHook,
   assignmentHook,
   activationHook,
@@ -52,8 +49,6 @@ export const SAVE_HOOKS: readonly SaveHook[] = [
   territoryHook,
   shareHook,
   oneShareHook,
-  teamHook,
-  caseTeamHook,
   highVolumeHook,
   caseTeamTemplateHook,
   recalculationHook,

@@ -8,7 +8,6 @@ import { forgetEndedShares } from './forget-shares.ts';
 import { writeManagerGroups } from './managers.ts';
 import { recalculateAllRules } from './rules.ts';
 import { groupOf } from './targets.ts';
-import { recalculateTerritories } from './territory-shares.ts';
 
 /** Takes a project's sharing rules and sharing sets into the org, and writes the share rows of the rules. After roles and groups. */
 export function deploySharing(store: OrgStore, project: Project): void {
@@ -16,7 +15,6 @@ export function deploySharing(store: OrgStore, project: Project): void {
   const managerGroups = setting('enableManagerGroups');
   writeManagerGroups(store, managerGroups);
   writeTerritories(store, project);
-  recalculateTerritories(store, null);
   forgetEndedShares(store);
   const rules = project.sharingRules.map((rule) => resolve(store, rule));
   const sets = [...project.sharingSets.values()].map((set) => ({

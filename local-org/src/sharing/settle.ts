@@ -1,3 +1,4 @@
+import { settleRoleChain } from '../platform/partners/role-chain.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
@@ -5,6 +6,9 @@ import type { SharingRule } from './definitions.ts';
 import { isManagerGroup } from './managers.ts';
 import { rolesBelow } from './role-closure.ts';
 import { recalculateAllRules, recalculateRules } from './rules.ts';
+import { recalculateTeams } from './team-shares.ts';
+import { recalculateTerritories } from './territory-shares.ts';
+import { KEPT, TEAM_MEMBERS, teamNote } from './watch-rows.ts';
 import { CHANGED, ensureWatch, EVERYTHING } from './watch.ts';
 
 /** From so many records on, all of the object's are looked at instead of each. */
@@ -27,17 +31,34 @@ export function settleSharing(store: OrgStore): void {
   settledAt.set(store, store.db.writes);
 }
 
-function settle(store: OrgStore): void {
+/** What is noted, by kind, and no longer. */
+function take(store: OrgStore): Map<string, Set<string>> {
   const changed = new Map<string, Set<string>>();
   for (const [object, id] of store.db.all(`SELECT object, id FROM ${CHANGED}`)) {
     const ids = changed.get(String(object)) ?? new Set();
     changed.set(String(object), ids.add(String(id)));
   }
   store.db.run(`DELETE FROM ${CHANGED}`);
-  if (changed.has(EVERYTHING)) {
-    recalculateAllRules(store);
-    return;
-  }
+  return changed;
+}
+
+function settle(store: OrgStore): void {
+  const changed = take(store);
+  const ids = (name: string): string[] => [...(changed.get(name) ?? [])];
+  settleRoleChain(store, ids(KEPT.portalRoles), ids(KEPT.personRoles));
+  // Roles that moved are noted in their turn.
+  for (const [name, more] of take(store))
+    changed.set(name, new Set([...(changed.get(name) ?? []), ...more]));
+  const allOr = (kind: string): string[] | null =>
+    changed.get(kind)?.has('') === true ? null : ids(kind);
+  if (changed.has(KEPT.territories)) recalculateTerritories(store, allOr(KEPT.territories));
+  for (const name of Object.keys(TEAM_MEMBERS))
+    if (changed.has(teamNote(name))) recalculateTeams(store, name, allOr(teamNote(name)));
+  if (changed.has(EVERYTHING)) recalculateAllRules(store);
+  else settleRules(store, changed);
+}
+
+function settleRules(store: OrgStore, changed: ReadonlyMap<string, ReadonlySet<string>>): void {
   const { rules } = sharingDefinitions(store);
   const objects = new Set(rules.map((rule) => rule.object));
   const members = membersChanged(store, changed);

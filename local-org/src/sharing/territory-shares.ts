@@ -3,8 +3,7 @@ import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { shareTableOf } from './share-tables.ts';
 
-/** Row causes of accounts in territories. Documented: Object Reference, AccountShare.RowCause. */
-export const TERRITORY_CAUSES = ['Territory', 'Territory2AssociationManual'] as const;
+export { TERRITORY_CAUSES } from './watch-rows.ts';
 
 const LEVELS = [
   'AccountAccessLevel',
@@ -14,8 +13,8 @@ const LEVELS = [
 ];
 
 /**
- * Writes the share rows of accounts in territories anew, of some accounts or of all: one for each account and territory of the active model, also where the
- * account is assigned to it twice, to the group of the territory, at the territory's levels. Documented: Object Reference, Territory2, ObjectTerritory2Association and AccountShare.RowCause.
+ * Writes the share rows of accounts in territories anew, of some accounts or of all: one for each account and territory of the active model (an account may be
+ * assigned to one twice), to the group of the territory, at the territory's levels. Documented: Object Reference, Territory2, ObjectTerritory2Association and AccountShare.RowCause.
  */
 export function recalculateTerritories(store: OrgStore, accounts: readonly string[] | null): void {
   const object = store.schema.object('Account');
@@ -47,7 +46,7 @@ export function recalculateTerritories(store: OrgStore, accounts: readonly strin
       sql`DELETE FROM "AccountShare" WHERE "RowCause" IN ('Territory', 'Territory2AssociationManual')${only('"AccountId"')}`,
     );
     const made = run(
-      sql`INSERT INTO "AccountShare"(${raw(names.map(quote).join(', '))}) SELECT next_id(${prefix}), o."ObjectId", g."Id", CASE o."AssociationCause" WHEN 'Territory2AssignmentRule' THEN 'Territory' ELSE 'Territory2AssociationManual' END, ${stamp}${join(values, '')} FROM "ObjectTerritory2Association" o JOIN "Territory2" t ON t."Id" = o."Territory2Id" JOIN "Territory2Model" m ON m."Id" = t."Territory2ModelId" JOIN "Group" g ON g."RelatedId" = t."Id" AND g."Type" = 'Territory' JOIN "Account" a ON a."Id" = o."ObjectId" WHERE m."State" = 'Active' AND m."IsDeleted" = 0 AND o."IsDeleted" = 0${only('o."ObjectId"')} GROUP BY o."ObjectId", g."Id", 4`,
+      sql`INSERT INTO "AccountShare"(${raw(names.map(quote).join(', '))}) SELECT next_id(${prefix}), o."ObjectId", g."Id", CASE o."AssociationCause" WHEN 'Territory2AssignmentRule' THEN 'Territory' ELSE 'Territory2AssociationManual' END, ${stamp}${join(values, '')} FROM "ObjectTerritory2Association" o JOIN "Territory2" t ON t."Id" = o."Territory2Id" JOIN "Territory2Model" m ON m."Id" = t."Territory2ModelId" JOIN "Group" g ON g."RelatedId" = t."Id" AND g."Type" = 'Territory' JOIN "Account" a ON a."Id" = o."ObjectId" WHERE m."State" = 'Active' AND m."IsDeleted" = 0 AND o."IsDeleted" = 0 AND a."IsDeleted" = 0${only('o."ObjectId"')} GROUP BY o."ObjectId", g."Id", 4`,
     );
     if (gone + made > 0) store.rowsChanged(table);
   });

@@ -6,6 +6,7 @@ import type { Table } from '../storage/tables.ts';
 import { sharingDefinitions } from './definitions.ts';
 import type { SharingDefinitions } from './definitions.ts';
 import { shareTableOf } from './share-tables.ts';
+import { KEPT, keptTriggers, TEAM_MEMBERS, teamNote } from './watch-rows.ts';
 
 /**
  * What was written since stored shares were last brought in line: (object, Id). The database itself notes it, by triggers on the columns that rules
@@ -19,9 +20,6 @@ export const EVERYTHING = '*';
 
 /** Row causes that rules write. */
 export const RULE_CAUSES: readonly string[] = ['Rule', 'GuestRule', 'TerritoryRule'];
-
-const PREFIX = '_sharing.';
-const META = 'sharingWatch';
 
 /** One object whose rows decide who stands behind a group, and which of its columns do. */
 interface Membership {
@@ -82,51 +80,86 @@ export function ruleFields(
   return fields;
 }
 
+/** Triggers that belong together, by name. */
+type Triggers = ReadonlyMap<string, string>;
+
+/** One set of triggers: what its names begin with, where is kept which of them are in place, and what is noted when others take their place. */
+interface Watch {
+  readonly prefix: string;
+  readonly meta: string;
+  readonly unknown: readonly (readonly [object: string, id: string])[];
+  triggers(store: OrgStore, definitions: SharingDefinitions): Triggers;
+}
+
+const WATCHES: readonly Watch[] = [
+  {
+    prefix: '_sharing.',
+    meta: 'sharingWatch',
+    unknown: [[EVERYTHING, '']],
+    triggers: ruleTriggers,
+  },
+  {
+    prefix: '_sharing_kept.',
+    meta: 'sharingWatchKept',
+    unknown: [KEPT.territories, ...Object.keys(TEAM_MEMBERS).map(teamNote)].map((kind) => [
+      kind,
+      '',
+    ]),
+    triggers: keptTriggers,
+  },
+];
+
 interface Wanted {
   readonly definitions: SharingDefinitions;
   readonly schema: Schema;
-  /** Stands for the triggers; null where there are none. */
-  readonly key: string | null;
+  /** For each watch, what stands for its triggers; null where there are none. */
+  readonly keys: readonly (string | null)[];
 }
 const wantedOf = new WeakMap<OrgStore, Wanted>();
 
 /**
- * Sees to it that the database watches what the rules of the org depend on. Where it did not until now, nobody knows what was written: every rule is
- * noted.
+ * Sees to it that the database watches what the rules of the org, and rows that it keeps without rules, depend on. Where it did not until now, nobody knows
+ * what was written: all of them are noted.
  */
 export function ensureWatch(store: OrgStore): void {
   const definitions = sharingDefinitions(store);
   let wanted = wantedOf.get(store);
   if (wanted?.definitions !== definitions || wanted.schema !== store.schema) {
-    const triggers = triggersFor(store, definitions);
-    const hash = createHash('sha256').update(triggers.join('\n')).digest('hex');
-    const key = triggers.length === 0 ? null : hash;
-    wanted = { definitions, schema: store.schema, key };
+    const keys = WATCHES.map((watch) => {
+      const triggers = [...watch.triggers(store, definitions)].flat();
+      const hash = createHash('sha256').update(triggers.join('\n')).digest('hex');
+      return triggers.length === 0 ? null : hash;
+    });
+    wanted = { definitions, schema: store.schema, keys };
     wantedOf.set(store, wanted);
   }
-  const { key } = wanted;
-  if ((store.meta(META) ?? null) === key) return;
-  store.atomically(() => {
-    forgetWatch(store);
-    // Asked again, because it makes tables: those of last time may have been undone.
-    for (const trigger of triggersFor(store, definitions)) store.db.exec(trigger);
-    if (key === null) store.db.run('DELETE FROM _meta WHERE key = ?', [META]);
-    else store.setMeta(META, key);
-    store.db.run(`INSERT OR IGNORE INTO ${CHANGED}(object, id) VALUES (?, '')`, [EVERYTHING]);
-  });
+  for (const [index, watch] of WATCHES.entries()) {
+    const key = wanted.keys[index] ?? null;
+    if ((store.meta(watch.meta) ?? null) === key) continue;
+    store.atomically(() => {
+      forgetWatch(store, watch);
+      // Asked again, because it makes tables: those of last time may have been undone.
+      for (const [name, text] of watch.triggers(store, definitions))
+        store.db.exec(`CREATE TRIGGER ${quote(watch.prefix + name)} ${text}`);
+      if (key === null) store.db.run('DELETE FROM _meta WHERE key = ?', [watch.meta]);
+      else store.setMeta(watch.meta, key);
+      for (const note of watch.unknown)
+        store.db.run(`INSERT OR IGNORE INTO ${CHANGED}(object, id) VALUES (?, ?)`, [...note]);
+    });
+  }
 }
 
-function forgetWatch(store: OrgStore): void {
+function forgetWatch(store: OrgStore, { prefix }: Watch): void {
   for (const [name] of store.db.all(
     `SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, ?) = ?`,
-    [PREFIX.length, PREFIX],
+    [prefix.length, prefix],
   ))
     store.db.exec(`DROP TRIGGER ${quote(String(name))}`);
 }
 
-function triggersFor(store: OrgStore, definitions: SharingDefinitions): string[] {
-  if (definitions.rules.length === 0) return [];
-  const triggers: string[] = [];
+function ruleTriggers(store: OrgStore, definitions: SharingDefinitions): Triggers {
+  if (definitions.rules.length === 0) return new Map();
+  const triggers: (readonly [string, string])[] = [];
   for (const name of [...new Set(definitions.rules.map((rule) => rule.object))].sort()) {
     const object = store.schema.object(name);
     const fields = object === undefined ? null : ruleFields(definitions, object);
@@ -155,7 +188,7 @@ function triggersFor(store: OrgStore, definitions: SharingDefinitions): string[]
     const table = store.tables.table(object);
     triggers.push(...onEvents(table, events, id, name), ...onUpdate(table, columns, id, name));
   }
-  return triggers;
+  return new Map(triggers);
 }
 
 function onEvents(
@@ -163,10 +196,11 @@ function onEvents(
   events: readonly ('INSERT' | 'DELETE')[],
   id: string,
   noted: string,
-): string[] {
+): (readonly [string, string])[] {
   return events.map((event) => {
     const row = event === 'INSERT' ? 'NEW' : 'OLD';
-    return `CREATE TRIGGER ${quote(`${PREFIX}${table.name}.${event}`)} AFTER ${event} ON ${quote(table.name)} BEGIN ${note(noted, `${row}.${quote(id)}`)} END`;
+    const text = `AFTER ${event} ON ${quote(table.name)} BEGIN ${note(noted, `${row}.${quote(id)}`)} END`;
+    return [`${table.name}.${event}`, text];
   });
 }
 
@@ -177,7 +211,7 @@ function onUpdate(
   id: string,
   noted: string,
   only: string | null = null,
-): string[] {
+): (readonly [string, string])[] {
   const columns = names.filter((name) => table.byName.has(name)).sort();
   if (columns.length === 0) return [];
   const differs = columns.map((name) => `OLD.${quote(name)} IS NOT NEW.${quote(name)}`);
@@ -185,9 +219,8 @@ function onUpdate(
   const both = columns.includes(id)
     ? `${note(noted, `OLD.${quote(id)}`)} ${note(noted, `NEW.${quote(id)}`)}`
     : note(noted, `NEW.${quote(id)}`);
-  return [
-    `CREATE TRIGGER ${quote(`${PREFIX}${table.name}.UPDATE`)} AFTER UPDATE OF ${columns.map(quote).join(', ')} ON ${quote(table.name)} WHEN ${when} BEGIN ${both} END`,
-  ];
+  const text = `AFTER UPDATE OF ${columns.map(quote).join(', ')} ON ${quote(table.name)} WHEN ${when} BEGIN ${both} END`;
+  return [[`${table.name}.UPDATE`, text]];
 }
 
 function note(object: string, id: string): string {

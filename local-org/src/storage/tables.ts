@@ -141,6 +141,12 @@ export class Tables {
 
   /** A column is gone or has another type: SQLite needs a new table. Fields that are gone lose their data, as on the platform. */
   #copy(table: Table, before: ReadonlyMap<string, string>): void {
+    // Triggers of other tables may read this one, which is not there for a moment: `sharing/watch.ts` puts all its own in place again.
+    for (const [name] of this.#db.all(
+      `SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 8) = '_sharing'`,
+    ))
+      this.#db.exec(`DROP TRIGGER ${quote(String(name))}`);
+    this.#db.run(`DELETE FROM _meta WHERE key IN ('sharingWatch', 'sharingWatchKept')`);
     const kept = table.columns.filter((column) => before.has(column.name));
     const names = kept.map((column) => quote(column.name)).join(', ');
     const values = kept.map((column) =>
@@ -155,8 +161,6 @@ export class Tables {
     );
     this.#db.exec(`DROP TABLE ${quote(table.name)}`);
     this.#db.exec(`ALTER TABLE ${temporary} RENAME TO ${quote(table.name)}`);
-    // The triggers went with the table: `sharing/watch.ts` puts its own in place again.
-    this.#db.run(`DELETE FROM _meta WHERE key = 'sharingWatch'`);
   }
 
   #indexes(table: Table): void {

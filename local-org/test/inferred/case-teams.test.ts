@@ -1,4 +1,4 @@
-import { caseTeamHook } from '../../src/platform/sharing/case-team-hook.ts';
+import { recalculationHook } from '../../src/platform/sharing/recalculation-hook.ts';
 import { caseTeamTemplateHook } from '../../src/platform/sharing/case-team-templates.ts';
 import { assuming, inferred } from '../support/inferred.ts';
 import { PersonaOrg, platformSchema } from '../support/real-org.ts';
@@ -13,7 +13,7 @@ inferred(
     const ProfileId = org.profile({ objects: { Case: 'r' } });
     const owner = org.user({ ProfileId });
     const saver = new Saver(org.store, owner);
-    saver.hooks.push(caseTeamHook, caseTeamTemplateHook);
+    saver.hooks.push(caseTeamTemplateHook, recalculationHook);
     const [early, late] = ['early', 'late'].map(() =>
       org.store.insertRow('Case', { OwnerId: owner }),
     );

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { caseTeamHook } from '../../src/platform/sharing/case-team-hook.ts';
-import { teamHook } from '../../src/platform/sharing/team-hook.ts';
+import { recalculationHook } from '../../src/platform/sharing/recalculation-hook.ts';
 import type { AccessLevel } from '../../src/sharing/predicate.ts';
 import { visibleIds } from '../../src/sharing/visible-ids.ts';
 import { PersonaOrg, platformSchema } from '../support/real-org.ts';
@@ -38,7 +37,7 @@ before(() => {
   records['Opportunity'] = store.insertRow('Opportunity', { Name: 'o', ...child });
   records['Case'] = store.insertRow('Case', child);
   saver = new Saver(store, owner);
-  saver.hooks.push(teamHook, caseTeamHook);
+  saver.hooks.push(recalculationHook);
 });
 
 /** Letters of read, edit, delete for each object. */

@@ -65,7 +65,11 @@ before(() => {
       CaseAccessLevel: 'None',
     });
   share(outer, 'Manual', 'Edit');
-  share(users['alone'], 'Team', 'Read');
+  store.insertRow('AccountTeamMember', {
+    AccountId: records['account'],
+    UserId: users['alone'],
+    AccountAccessLevel: 'Read',
+  });
 });
 
 function explain(user: string, record: string): RecordPreview {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { caseTeamHook } from '../../src/platform/sharing/case-team-hook.ts';
+import { recalculationHook } from '../../src/platform/sharing/recalculation-hook.ts';
 import { caseTeamTemplateHook } from '../../src/platform/sharing/case-team-templates.ts';
 import { explainRecords } from '../../src/sharing/explain.ts';
 import type { AccessLevel } from '../../src/sharing/predicate.ts';
@@ -41,7 +41,7 @@ beforeEach(() => {
   const ProfileId = org.profile({ objects: { Case: 'cred' } });
   for (const name of ['owner', 'ada', 'bob']) ids[name] = org.user({ ProfileId });
   saver = new Saver(org.store, id('owner'));
-  saver.hooks.push(caseTeamHook, caseTeamTemplateHook);
+  saver.hooks.push(caseTeamTemplateHook, recalculationHook);
   ids['case'] = org.store.insertRow('Case', { OwnerId: id('owner') });
   ids['other'] = org.store.insertRow('Case', { OwnerId: id('owner') });
   ids['read'] = saver.insert('CaseTeamRole', { Name: 'Reader', AccessLevel: 'Read' });

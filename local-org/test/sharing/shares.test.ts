@@ -3,7 +3,6 @@ import { before, test } from 'node:test';
 import { ApexException } from '../../src/apex/values/exception.ts';
 import { recalculationHook } from '../../src/platform/sharing/recalculation-hook.ts';
 import { shareHook } from '../../src/platform/sharing/share-hook.ts';
-import { teamHook } from '../../src/platform/sharing/team-hook.ts';
 import { visibleIds } from '../../src/sharing/visible-ids.ts';
 import { temporaryOrg } from '../support/temporary-org.ts';
 import { plain, query } from '../support/org.ts';
@@ -51,7 +50,7 @@ before(() => {
     Probability: 1,
   });
   saver = new Saver(org.store, owner);
-  saver.hooks.push(shareHook, teamHook, recalculationHook);
+  saver.hooks.push(shareHook, recalculationHook);
 });
 
 const message = (body: () => unknown): string => {

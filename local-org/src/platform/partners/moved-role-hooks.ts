@@ -1,34 +1,5 @@
 import type { RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
-import { accountRoles, deleteRole, linkRoles, ownerRoleId } from './portal-roles.ts';
-
-/**
- * Roles of partner accounts stand below the role of the account's owner (documented: Help, "Partner User Roles"), and so they move with the owner into
- * another role. That a new role of the owner moves them at once is inferred: the managers of the old one see no more.
- */
-export const ownerRoleHook: SaveHook = {
-  objects: ['User'],
-  operations: ['update'],
-  saved(changes, store) {
-    if (!store.schema.shape.features.has('partnerPortal')) return;
-    const moved = changes
-      .filter((change) => change.changed('UserRoleId'))
-      .map((change) => String(change.before?.['Id']));
-    const roles = store.rowsWhere('UserRole', 'PortalAccountOwnerId', moved);
-    const accountIds = new Set(
-      roles.flatMap((role) =>
-        typeof role['PortalAccountId'] === 'string' ? [role['PortalAccountId']] : [],
-      ),
-    );
-    for (const [id, account] of store.rowsById('Account', [...accountIds]))
-      linkRoles(store, account, accountRoles(store, id));
-    // Roles shared by the person accounts of an owner name no account.
-    for (const role of roles)
-      if (typeof role['PortalAccountId'] !== 'string')
-        store.updateRow('UserRole', String(role['Id']), {
-          ParentRoleId: ownerRoleId(store, { OwnerId: role['PortalAccountOwnerId'] }),
-        });
-  },
-};
+import { accountRoles, deleteRole, linkRoles } from './portal-roles.ts';
 
 /**
  * Two partner accounts can be merged (documented: Help, "Unable to Merge Customer Portal to Partner Portal Accounts", and its neighbours). What becomes of the

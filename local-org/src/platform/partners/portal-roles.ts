@@ -77,13 +77,17 @@ export function buildRoles(store: RecordStore, account: StoredRow, count: number
 export function linkRoles(store: RecordStore, account: StoredRow, roles: AccountRoles): void {
   const ownerRole = ownerRoleId(store, account);
   const present = TIERS.filter((tier) => roles.has(tier));
+  const rows = store.rowsById('UserRole', [...roles.values()]);
   present.forEach((tier, index) => {
     const above = present[index + 1];
-    const parent = above === undefined ? ownerRole : (roles.get(above) ?? null);
-    store.updateRow('UserRole', String(roles.get(tier)), {
-      ParentRoleId: parent,
-      PortalAccountOwnerId: account['OwnerId'],
-    });
+    const ParentRoleId = above === undefined ? ownerRole : (roles.get(above) ?? null);
+    const id = String(roles.get(tier));
+    const row = rows.get(id);
+    const stands =
+      (row?.['ParentRoleId'] ?? null) === ParentRoleId &&
+      row?.['PortalAccountOwnerId'] === account['OwnerId'];
+    if (!stands)
+      store.updateRow('UserRole', id, { ParentRoleId, PortalAccountOwnerId: account['OwnerId'] });
   });
 }
 

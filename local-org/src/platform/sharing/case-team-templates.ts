@@ -1,7 +1,6 @@
 import { assumed } from '../../inferred/index.ts';
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
 import { textAfter } from '../changes.ts';
-import { writeCaseTeamShares } from './case-team-shares.ts';
 
 /**
  * Predefined case teams. Documented: Object Reference, CaseTeamTemplateRecord (a team on a case), CaseTeamTemplateMember, CaseTeamMember
@@ -68,15 +67,10 @@ function join(store: RecordStore, members: readonly StoredRow[], caseIds: readon
         TeamTemplateId: member['TeamTemplateId'],
         TeamTemplateMemberId: member['Id'],
       });
-  writeCaseTeamShares(store, caseIds);
 }
 
 function leave(store: RecordStore, members: readonly StoredRow[]): void {
   for (const member of members) store.deleteRow('CaseTeamMember', String(member['Id']));
-  writeCaseTeamShares(
-    store,
-    members.map((member) => String(member['ParentId'])),
-  );
 }
 
 /** A team is taken off a case: those who came with it leave, those who were added by themselves stay. */
@@ -97,8 +91,4 @@ function changeRole(store: RecordStore, change: RecordChange): void {
     store.updateRow('CaseTeamMember', String(member['Id']), {
       TeamRoleId: textAfter(change, 'TeamRoleId'),
     });
-  writeCaseTeamShares(
-    store,
-    members.map((member) => String(member['ParentId'])),
-  );
 }

@@ -1,7 +1,6 @@
 import { rowError } from '../../dml/errors.ts';
 import type { RecordChange, RecordStore, SaveHook } from '../../dml/hooks.ts';
 import { forgetGroups } from '../../sharing/forget-groups.ts';
-import { recalculateTerritories } from '../../sharing/territory-shares.ts';
 import { OrgStore } from '../../storage/store.ts';
 import { textAfter, textOf } from '../changes.ts';
 import { writeTerritoryGroups } from './territory-rows.ts';
@@ -46,22 +45,14 @@ export const territoryHook: SaveHook = {
     const [first] = changes;
     if (first === undefined || !(store instanceof OrgStore)) return;
     const { name } = first.after.object;
-    if (name === 'UserTerritory2Association') return;
-    if (name === 'ObjectTerritory2Association') {
-      recalculateTerritories(
-        store,
-        changes.flatMap((change) => idsOf(change, 'ObjectId')),
-      );
-      return;
-    }
+    if (name !== 'Territory2') return;
     const ids = changes.flatMap((change) => idsOf(change, 'Id'));
-    if (name === 'Territory2' && first.operation === 'insert') writeTerritoryGroups(store, ids);
-    if (name === 'Territory2' && first.operation === 'delete') {
+    if (first.operation === 'insert') writeTerritoryGroups(store, ids);
+    if (first.operation === 'delete') {
       const groups = store.rowsWhere('Group', 'RelatedId', ids).map((row) => String(row['Id']));
       forgetGroups(store, groups);
       for (const id of groups) store.deleteRow('Group', id);
     }
-    recalculateTerritories(store, null);
   },
 };
 

@@ -1,5 +1,5 @@
 import type { StoredRow } from '../../dml/hooks.ts';
-import { caseTeamLevels } from '../../platform/sharing/case-team-shares.ts';
+import { caseTeamLevels } from '../../platform/sharing/case-team-levels.ts';
 import type { ObjectInfo } from '../../schema/contract.ts';
 import type { OrgStore } from '../../storage/store.ts';
 import { quote } from '../../storage/tables.ts';

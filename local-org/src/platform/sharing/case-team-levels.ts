@@ -1,32 +1,11 @@
 import { isHighVolume } from '../../access/high-volume.ts';
-import type { RecordStore, StoredRow } from '../../dml/hooks.ts';
-import { shareTableOf } from '../../sharing/share-tables.ts';
-import { OrgStore } from '../../storage/store.ts';
+import type { StoredRow } from '../../dml/hooks.ts';
+import type { OrgStore } from '../../storage/store.ts';
 
 /**
- * Writes the rows of cause `Team` of some cases anew: members are few. Documented: Object Reference, CaseShare.RowCause ("The User or Group has team
- * access"), CaseTeamMember, CaseTeamRole.
+ * What case teams give: by `case|user` the level; of some cases, or of all. Documented: Object Reference, CaseTeamMember (a user or contact on a case, in a
+ * role), CaseTeamRole (None, Read or Edit for everybody in it), CaseShare.RowCause ("The User or Group has team access").
  */
-export function writeCaseTeamShares(store: RecordStore, caseIds: readonly string[]): void {
-  if (!(store instanceof OrgStore)) return;
-  const object = store.schema.object('Case');
-  const shares = object === undefined ? undefined : shareTableOf(store, object, true);
-  const ids = [...new Set(caseIds)];
-  if (shares === undefined || ids.length === 0) return;
-  for (const row of store.rowsWhere('CaseShare', shares.record, ids))
-    if (row['RowCause'] === 'Team') store.deleteRow('CaseShare', String(row['Id']));
-  for (const [key, level] of caseTeamLevels(store, ids)) {
-    const [record, user] = key.split('|');
-    store.insertRow('CaseShare', {
-      [shares.record]: record,
-      UserOrGroupId: user,
-      [shares.level]: level,
-      RowCause: 'Team',
-    });
-  }
-}
-
-/** What case teams give: by `case|user` the level; of some cases, or of all. */
 export function caseTeamLevels(
   store: OrgStore,
   caseIds: readonly string[] | null,
