@@ -11,7 +11,7 @@ import { ownedByHighVolume, ownedByMembers, ownedWithoutRole } from './owners.ts
 import { shareTableOf } from './share-tables.ts';
 import type { ShareTable } from './share-tables.ts';
 import { accountsInTerritories } from './territories.ts';
-import { CHANGED, ensureWatch, EVERYTHING } from './watch.ts';
+import { CHANGED, ensureWatch } from './watch.ts';
 
 const RANK = ['None', 'Read', 'Edit', 'All'];
 const CHILD_LEVELS = ['CaseAccessLevel', 'ContactAccessLevel', 'OpportunityAccessLevel'] as const;
@@ -95,9 +95,7 @@ function bring(
 export function recalculateAllRules(store: OrgStore, gone: readonly SharingRule[] = []): void {
   ensureWatch(store);
   // What is noted about rows that are kept without rules is somebody else's.
-  store.db.run(`DELETE FROM ${CHANGED} WHERE object NOT LIKE 'kept %' AND object <> ?`, [
-    EVERYTHING,
-  ]);
+  store.db.run(`DELETE FROM ${CHANGED} WHERE object NOT LIKE 'kept %'`);
   for (const object of store.tables.existingObjects())
     if (object.shareObject !== undefined) recalculateRules(store, object.name, null, gone);
 }
