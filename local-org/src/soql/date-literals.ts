@@ -35,6 +35,11 @@ export function isDateLiteral(word: string): boolean {
   return PLAIN.has(word) || WITH_N.test(word);
 }
 
+/** Whether the date literal is written with a number: `LAST_N_DAYS:5`, `N_DAYS_AGO:5`. In upper case, too. */
+export function takesNumber(word: string): boolean {
+  return WITH_N.test(word);
+}
+
 /** Days since 1970-01-01; `end` is not part of the range. */
 export interface DayRange {
   readonly start: number;

@@ -1,3 +1,5 @@
+import { takesNumber } from './date-literals.ts';
+
 /** One word of a query. `start` and `end` are offsets into the query text. */
 export interface Token {
   readonly kind:
@@ -83,10 +85,12 @@ export function tokenize(text: string, binds: readonly BindRange[] | null): Toke
         push('bind', text.slice(at + 1, bindEnd).trim(), bindEnd - at);
         continue;
       }
-      // `LAST_N_DAYS:5`: the colon belongs to a date literal.
+      // `LAST_N_DAYS:5`, `N_DAYS_AGO:5`: the colon belongs to a date literal.
       const previous = tokens.at(-1);
       const isDateLiteral =
-        previous?.kind === 'name' && previous.end === at && /_N_/i.test(previous.text);
+        previous?.kind === 'name' &&
+        previous.end === at &&
+        takesNumber(previous.text.toUpperCase());
       const bind = binds === null && !isDateLiteral ? match(BIND) : null;
       if (bind !== null) {
         push('bind', (bind[1] ?? '').replace(/\s+/g, ''), bind[0].length);

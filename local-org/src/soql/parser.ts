@@ -14,7 +14,7 @@ import type {
 import { TokenCursor } from './cursor.ts';
 import { SoqlSyntaxError, tokenize } from './lexer.ts';
 import type { BindRange } from './lexer.ts';
-import { isDateLiteral } from './date-literals.ts';
+import { isDateLiteral, takesNumber } from './date-literals.ts';
 
 const CLAUSE_WORDS = new Set([
   'WHERE',
@@ -343,7 +343,7 @@ class Parser extends TokenCursor {
         if (word === 'TRUE' || word === 'FALSE')
           return { kind: 'boolean', value: word === 'TRUE', start };
         if (isDateLiteral(word)) {
-          if (!word.includes('_N_')) return { kind: 'dateLiteral', name: word, n: 0, start };
+          if (!takesNumber(word)) return { kind: 'dateLiteral', name: word, n: 0, start };
           if (!this.takeSymbol(':')) {
             throw new SoqlSyntaxError(
               `expecting a colon, found '${this.peek().text}'`,

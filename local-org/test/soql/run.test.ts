@@ -284,6 +284,15 @@ test('knows date literals in the time zone of the user', () => {
     );
   assert.deepEqual(opportunities('CloseDate = TODAY'), ['O1']);
   assert.deepEqual(opportunities('CloseDate = LAST_N_DAYS:60'), ['O1', 'O2']);
+  // From 2026-11-21, a Saturday: 2026-10-05 lies 47 days, 6 weeks and a month ago; 2025-02-01 7 quarters and a year.
+  assert.deepEqual(opportunities('CloseDate = N_DAYS_AGO:47'), ['O2']);
+  assert.deepEqual(opportunities('CloseDate = N_DAYS_AGO:46'), []);
+  assert.deepEqual(opportunities('CloseDate > n_days_ago:47'), ['O1']);
+  assert.deepEqual(opportunities('CloseDate = N_WEEKS_AGO:6'), ['O2']);
+  assert.deepEqual(opportunities('CloseDate = N_MONTHS_AGO:1'), ['O2']);
+  assert.deepEqual(opportunities('CloseDate = N_QUARTERS_AGO:7'), ['O3']);
+  assert.deepEqual(opportunities('CloseDate = N_FISCAL_YEARS_AGO:1'), ['O3']);
+  assert.throws(() => opportunities('CloseDate = N_DAYS_AGO'), /expecting a colon/);
   assert.deepEqual(opportunities('CloseDate < THIS_YEAR'), ['O3']);
   assert.deepEqual(opportunities('CloseDate = LAST_MONTH'), ['O2']);
   assert.deepEqual(opportunities('CloseDate != THIS_QUARTER'), ['O3']);
