@@ -408,8 +408,8 @@ describe('the partner site', () => {
       // The site's Content Security Policy keeps Playwright from polling inside the page.
       const mobile = page.getByLabel('Mobil');
       await mobile.waitFor();
-      for (const end = Date.now() + 10_000; Date.now() < end; await page.waitForTimeout(50))
-        if ((await mobile.inputValue()) !== '') break;
+      const end = Date.now() + 10_000;
+      while ((await mobile.inputValue()) === '' && Date.now() < end) await page.waitForTimeout(50);
       assert.equal(await mobile.inputValue(), '+49 170 5550 123');
     }));
 
