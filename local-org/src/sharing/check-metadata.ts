@@ -10,6 +10,7 @@ import type { Schema } from '../schema/contract.ts';
 import { checkDefaults } from './check-defaults.ts';
 import { checkRestrictions } from './check-restrictions.ts';
 import { criteriaSql } from './criteria.ts';
+import { checkLimits } from './rule-limits.ts';
 import { PROGRAM_TARGETS } from './channel-programs.ts';
 import { MANAGER_TARGETS } from './managers.ts';
 import { TERRITORY_TARGETS } from './territories.ts';
@@ -57,6 +58,7 @@ export function checkSharing(project: Project, schema: Schema): LocalOrgError[] 
     for (const target of [...rule.sharedTo, ...rule.sharedFrom])
       checkTarget(target, project, schema, at);
   }
+  problems.push(...checkLimits(project.sharingRules));
   for (const set of project.sharingSets.values())
     checkSet(set, project, schema, (diagnostic, values) => problem(set, diagnostic, values));
   return problems;
