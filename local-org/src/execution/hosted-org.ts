@@ -22,11 +22,12 @@ export class HostedOrg {
 
   /**
    * Calls a method of {@link OrgApi}, or `open`, `deploy`, `deploySource`, `loadDemoData`, `planTests`, `testsThatSeeAllData` or `runTests`, which leaves
-   * nothing behind. The first call opens and deploys.
+   * nothing behind. The first call opens and deploys, unless it asks what is stored about sharing.
    */
   call(method: string, args: readonly unknown[]): unknown {
     if (method === 'deploy') return this.#deploy(args[0] === true);
     if (method === 'deploySource') return this.#deploySource(String(args[0]), args[1] === true);
+    if (method === 'auditSharing' && this.#org === null) return LocalOrg.auditStored(this.#options);
     const org = this.#opened();
     if (method === 'open') return org.report;
     if (method === 'loadDemoData')

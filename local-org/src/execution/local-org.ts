@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasPermission } from '../access/permissions.ts';
 import { viewerOf } from '../access/viewer.ts';
@@ -20,6 +21,8 @@ import type {
 import type { ValidationRule } from '../dml/env.ts';
 import type { ObjectInfo, Schema } from '../schema/contract.ts';
 import type { CheckedQuery } from '../soql/contract.ts';
+import { auditSharing } from '../sharing/audit/index.ts';
+import type { SharingDifference } from '../sharing/audit/index.ts';
 import { OrgStore } from '../storage/store.ts';
 import type { Project } from '../project/index.ts';
 import { executeAnonymous } from './anonymous.ts';
@@ -106,6 +109,22 @@ export class LocalOrg {
   /** Only checks and compiles. */
   static validate(options: OrgOptions): DeployReport {
     return deployReport(prepareDeployment(options, new Map()));
+  }
+
+  /** Audits what an org that is not started keeps about sharing, as it is stored: neither its rules nor its source are taken into force before. */
+  static auditStored(options: OrgOptions): SharingDifference[] {
+    const path = join(options.orgDir, DATABASE_FILE);
+    if (options.storage === 'memory' || !existsSync(path)) return [];
+    const { schema } = prepareDeployment(options, storedKeyPrefixes(path));
+    const store = OrgStore.open(path, schema);
+    try {
+      store.clock = { now: options.frozenTime ?? Date.now(), userId: null };
+      store.begin();
+      return auditSharing(store, 'as stored');
+    } finally {
+      store.rollback();
+      store.close();
+    }
   }
 
   get options(): OrgOptions {

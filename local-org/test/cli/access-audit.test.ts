@@ -40,9 +40,11 @@ async function audit(...more: readonly string[]): Promise<{ exitCode: number; ou
 
 test('access audit says so where nothing differs, and ends with 1 where something does', async () => {
   assert.deepEqual(await audit(), { exitCode: 0, out: 'no difference\n' });
+  LocalOrg.open(temporaryOptions(folder, { orgDir: join(folder, 'org'), storage: 'file' })).close();
+  assert.deepEqual(await audit(), { exitCode: 0, out: 'no difference\n' });
   const db = new DatabaseSync(join(folder, 'org', 'org.db'));
   db.exec(
-    `INSERT INTO "AccountShare"("Id", "AccountId", "UserOrGroupId", "RowCause", "AccountAccessLevel") VALUES ('00r000000000001AAA', '001000000000001AAA', '00G000000000001AAA', 'Team', 'Edit')`,
+    `INSERT INTO "AccountShare"("Id", "AccountId", "UserOrGroupId", "RowCause", "AccountAccessLevel") VALUES ('00r000000000001AAA', '001000000000001AAA', '00G000000000001AAA', 'Team', 'Edit'), ('00r000000000002AAA', '001000000000001AAA', '00G000000000001AAA', 'Rule', 'Edit')`,
   );
   db.close();
   const { exitCode, out } = await audit();
@@ -51,6 +53,8 @@ test('access audit says so where nothing differs, and ends with 1 where somethin
     out,
     /^surplus: AccountShare of 001000000000001AAA for 00G000000000001AAA \(Team\), is Edit\//m,
   );
+  // Opening the org would have taken the rules into force, and this row with them.
+  assert.match(out, /^surplus: AccountShare of 001000000000001AAA .*\(Rule\), is Edit/m);
   const json = JSON.parse((await audit('--json')).out) as { readonly result: readonly unknown[] };
   assert.partialDeepStrictEqual(json.result[0], { kind: 'surplus', object: 'AccountShare' });
 });

@@ -6,11 +6,11 @@ import type { CommonFlags } from '../options.ts';
 import type { Outcome } from '../run-command.ts';
 
 /**
- * `access audit`: whether what the org keeps about sharing is what follows from its records, roles, groups and rules. A started org is asked as it stands;
- * one that is not started takes its rules into force as it opens, and has only the rest to answer for.
+ * `access audit`: whether what the org keeps about sharing is what follows from its records, roles, groups and rules. A started org is asked as it stands; one
+ * that is not started as it is stored, before it takes source or rules into force.
  */
 export async function accessAudit(flags: CommonFlags): Promise<Outcome> {
-  const door = await openDoor(workspaceOf(flags));
+  const door = await openDoor(workspaceOf(flags), { deploy: false });
   try {
     const differences = await door.auditSharing();
     return {
