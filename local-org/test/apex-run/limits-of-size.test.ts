@@ -60,6 +60,21 @@ private class LargeTest {
     Assert.areEqual(1, put.size());
   }
 
+  @IsTest static void mapsOfRecordsWithoutAnId() {
+    Account a = new Account(Name = 'a');
+    Account b = new Account(Name = 'b');
+    try {
+      new Map<Id, Account>(new List<Account>{ a });
+      Assert.fail('a row without a key');
+    } catch (ListException e) {
+      Assert.areEqual('Row with null Id at index: 0', e.getMessage());
+    }
+    Map<Id, Account> put = new Map<Id, Account>();
+    put.putAll(new List<Account>{ a, b });
+    Assert.areEqual(1, put.size());
+    Assert.areEqual('b', put.get(null).Name);
+  }
+
   @IsTest static void roundingOfDecimalsAndDoubles() {
     Assert.areEqual(4, Math.round(4.5));
     Assert.areEqual(6L, Math.roundToLong(5.5));
@@ -74,5 +89,5 @@ private class LargeTest {
   }
 }`,
   },
-  6,
+  7,
 );

@@ -10,13 +10,15 @@ import {
 import { define, required } from '../define.ts';
 import { recordToken } from './list.ts';
 
-/** `putAll(records)`: keyed by Id; the last of several with one Id stays (practitioner: it is how lists are freed of duplicates). */
+/**
+ * `putAll(records)`: keyed by Id; the last of several with one Id stays (practitioner: it is how lists are freed of duplicates). Records without an Id come
+ * under the key null (published code relies on it), while the constructor refuses them.
+ */
 export function putRecords(map: ApexMap, records: ApexList<SObjectValue | null>): void {
   records.items.forEach((record, index) => {
-    const id = record?.id ?? null;
-    if (id === null)
+    if (record === null)
       throw apexException('System.ListException', `Row with null Id at index: ${index}`);
-    map.put(id, record);
+    map.put(record.id, record);
   });
 }
 
