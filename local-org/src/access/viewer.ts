@@ -1,4 +1,5 @@
 import type { StoredRow } from '../dml/hooks.ts';
+import { assumed } from '../inferred/index.ts';
 import type { Assumptions } from '../inferred/index.ts';
 import type { ObjectInfo } from '../schema/contract.ts';
 import { isActivated } from './activations.ts';
@@ -362,6 +363,7 @@ class Grants {
   add(store: OrgStore, setId: string, mutingIds: readonly string[]): void {
     const set = grantsOf(store, setId);
     const mutes = mutingIds.map((id) => grantsOf(store, id));
+    const needs = assumed(store.schema.shape, 'muted-needs') === 'with-needs';
     for (const name of set.permissions)
       if (!mutes.some((mute) => mute.permissions.includes(name))) this.permissions.add(name);
     for (const [name, granted] of set.objects) {
@@ -375,7 +377,7 @@ class Grants {
       };
       for (const key of OBJECT_RIGHTS)
         access[key] ||=
-          granted[key] && !mutes.some((mute) => takesAway(mute.objects.get(name), key));
+          granted[key] && !mutes.some((mute) => takesAway(mute.objects.get(name), key, needs));
       this.objects.set(name, access);
     }
     for (const [name, granted] of set.fields) {
@@ -400,7 +402,7 @@ class Grants {
   }
 }
 
-/** What each right needs. A right goes with what it needs where that is muted: not documented, the stricter answer. */
+/** What each right needs. Whether a right goes with what it needs where that is muted is inferred (`muted-needs`). */
 const NEEDS: Readonly<Record<keyof ObjectAccess, readonly (keyof ObjectAccess)[]>> = {
   read: [],
   create: ['read'],
@@ -410,8 +412,13 @@ const NEEDS: Readonly<Record<keyof ObjectAccess, readonly (keyof ObjectAccess)[]
   modifyAll: ['read', 'edit', 'delete', 'viewAll'],
 };
 
-function takesAway(mute: Readonly<ObjectAccess> | undefined, right: keyof ObjectAccess): boolean {
-  return mute !== undefined && [right, ...NEEDS[right]].some((needed) => mute[needed]);
+function takesAway(
+  mute: Readonly<ObjectAccess> | undefined,
+  right: keyof ObjectAccess,
+  withNeeds: boolean,
+): boolean {
+  if (mute === undefined) return false;
+  return mute[right] || (withNeeds && NEEDS[right].some((needed) => mute[needed]));
 }
 
 const OBJECT_RIGHTS = ['create', 'read', 'edit', 'delete', 'viewAll', 'modifyAll'] as const;

@@ -33,6 +33,24 @@ export const RIGHTS = {
     silence:
       'Apex Developer Guide, "Enforce User Mode for Database Operations": text and field names; no status',
   },
+  'muted-needs': {
+    question:
+      'A muting permission set mutes an object permission that others need: do these go, too?',
+    strict: 'with-needs',
+    answers: {
+      'with-needs': 'yes: without Read the group gives nothing on the object',
+      alone: 'no: what is not muted by name is still granted',
+    },
+    silence:
+      'Metadata API, MutingPermissionSet: what it enables is turned off for the group; nothing of permissions that need it',
+  },
+  'fixed-search-results': {
+    question: 'Is what Test.setFixedSearchResults names filtered by sharing?',
+    strict: 'filtered',
+    answers: { filtered: 'yes, as what a search finds', 'as-given': 'no' },
+    silence:
+      'Apex Developer Guide, "Adding SOSL Queries to Unit Tests": the fixed list is returned, filtered by WHERE and LIMIT; sharing is not mentioned',
+  },
   'triggers-from-67': {
     question:
       'In which mode do triggers of API version 67.0 and later run queries and DML that name none?',

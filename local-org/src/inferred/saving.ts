@@ -12,6 +12,34 @@ export const SAVING = {
     silence:
       'Apex Developer Guide, "Understanding Sharing": they go when the owner changes; the order of execution leaves it out',
   },
+  'moved-contact-tier': {
+    question: 'Which tier has a portal user whose contact moves to another account?',
+    strict: 'lowest',
+    answers: { lowest: 'the lowest', kept: 'the one that it had, where the account has it' },
+    silence:
+      'Help, "Partner User Roles", has users moved to other accounts; nothing is said of their role there',
+  },
+  'account-owner-loses-role': {
+    question: 'May the owner of accounts with portal roles be left without a role?',
+    strict: 'refused',
+    answers: {
+      refused: 'no, as the owner needs one for the first user',
+      allowed: 'yes: the portal roles stand below nobody',
+    },
+    silence:
+      'Help, "Enable Partner Users": account owners must have a role for users to be enabled; nothing is said of later',
+  },
+  'manual-shares-of-deactivated': {
+    question:
+      'Has a user that is active again what was shared with it manually before it was deactivated?',
+    strict: 'no',
+    answers: {
+      no: 'no: the rows end with the deactivation',
+      yes: 'yes: the rows stay, and count for nobody meanwhile',
+    },
+    silence:
+      'Help, "Considerations for Deactivating Users": users "lose access to any records that were manually shared directly with them"; of those who return only teams are mentioned',
+  },
   'record-types-in-system-mode': {
     question: 'Does Apex in system mode give records a record type that its user does not have?',
     strict: 'refused',

@@ -33,6 +33,21 @@ export const SETTLED: readonly Settled[] = [
     why: 'the rule is documented',
   },
   {
+    what: 'contact with portal users, moved to no account or to one whose owner has no role',
+    chosen: 'refused, with the texts known from new users',
+    why: 'the users would have no account, or roles below nobody, which documentation excludes when they are made',
+  },
+  {
+    what: 'FOR UPDATE of records that one may read and not edit',
+    chosen: 'locks them',
+    why: 'a lock shows and changes nothing; an answer that refuses would need a status and a text, and none is published',
+  },
+  {
+    what: 'FOR UPDATE of aggregate queries and in subqueries',
+    chosen: 'refused; the texts are ours',
+    why: 'aggregated rows are no records that could be locked; that rows of a subquery were locked, too, would change no access',
+  },
+  {
     what: 'rows of NetworkMember',
     chosen: 'come at once and stay',
     why: 'profiles and permission sets of the network decide who is a member, at every request; the rows are for reading only',

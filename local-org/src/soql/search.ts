@@ -2,9 +2,10 @@ import { ApexList } from '../apex/values/list.ts';
 import type { SObjectValue } from '../apex/values/sobject.ts';
 import { apexException } from '../apex/values/exception.ts';
 import { Types } from '../apex/values/runtime-type.ts';
-import type { QueryOptions } from '../execution/contract.ts';
+import type { AccessContext, QueryOptions } from '../execution/contract.ts';
 import type { FieldInfo, ObjectInfo } from '../schema/contract.ts';
 import { checkQueryAccess } from '../access/query-checks.ts';
+import { assumed } from '../inferred/index.ts';
 import { fold } from '../storage/fold.ts';
 import type { CheckedQuery, CheckedSearch } from './contract.ts';
 import type { ResolvedCondition, ResolvedQuery } from './resolved.ts';
@@ -49,6 +50,12 @@ export function runSearch(
   // Documented: Help, "Field-Level Security": it does not prevent searching on values; protected fields are left out of what is returned.
   const limited = { ...env, limits: null, accessChecked: true };
   const { userId, access: mode } = options.context;
+  const asGiven =
+    env.fixedResults !== null &&
+    assumed(env.store.schema.shape, 'fixed-search-results') === 'as-given';
+  const context: AccessContext = asGiven
+    ? { userId, access: 'system', sharing: false }
+    : options.context;
   return node.returning.map((query) => {
     if (mode !== 'system') checkQueryAccess(env.store, userId, touched(query), mode);
     const condition =
@@ -74,7 +81,7 @@ export function runSearch(
         `${words.join(' ')}|${node.scope}|${env.fixedResults?.join() ?? ''}`,
       ),
     };
-    return runQuery(checked, options, limited).rows;
+    return runQuery(checked, { ...options, context }, limited).rows;
   });
 }
 

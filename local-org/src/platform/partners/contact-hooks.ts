@@ -1,4 +1,5 @@
 import type { RecordChange, RecordStore, SaveHook } from '../../dml/hooks.ts';
+import { assumed } from '../../inferred/index.ts';
 import { textAfter } from '../changes.ts';
 import { roleForNewUser } from './partner-users.ts';
 import { ownerRoleId } from './portal-roles.ts';
@@ -6,8 +7,8 @@ import { hasPortalRole } from './tiers.ts';
 
 /**
  * Contacts of portal users that move to another account take their users along: from then on these belong to the other account, and have a role there. That
- * they move is documented (Help, "Partner User Roles": the roles of an account stay when its users are moved); that they begin in the lowest tier, and that
- * the move is refused where a new user would be, is inferred: the stricter answers.
+ * they move is documented (Help, "Partner User Roles": the roles of an account stay when its users are moved); the tier that they get is inferred
+ * (`moved-contact-tier`), and that the move is refused where a new user would be.
  */
 export const portalContactHook: SaveHook = {
   objects: ['Contact'],
@@ -38,7 +39,10 @@ export const portalContactHook: SaveHook = {
         const id = String(user['Id']);
         store.updateRow('User', id, { AccountId: account['Id'], UserRoleId: null });
         if (!hasPortalRole(user['UserType'])) continue;
-        const role = roleForNewUser(store, account, null);
+        const kept = assumed(store.schema.shape, 'moved-contact-tier') === 'kept';
+        const role =
+          (kept ? roleForNewUser(store, account, user['PortalRole']) : null) ??
+          roleForNewUser(store, account, null);
         const row = role === null ? undefined : store.rowsById('UserRole', [role]).get(role);
         store.updateRow('User', id, { UserRoleId: role, PortalRole: row?.['PortalRole'] ?? null });
       }

@@ -1,5 +1,6 @@
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
 import type { DmlRowError } from '../../execution/contract.ts';
+import { assumed } from '../../inferred/index.ts';
 import { textAfter, turnedOff, valueAfter } from '../changes.ts';
 import {
   accountRoles,
@@ -50,8 +51,9 @@ const OWNER_WITHOUT_ROLE: DmlRowError = {
   fields: [],
 };
 
-/** Whether the owner of an account with portal roles is to have no role any more: they would stand under nothing (inferred to be refused). */
+/** Whether the owner of an account with portal roles is to have no role any more: they would stand under nothing. */
 function losesRole(change: RecordChange, store: RecordStore): boolean {
+  if (assumed(store.schema.shape, 'account-owner-loses-role') === 'allowed') return false;
   if (!change.changed('UserRoleId') || textAfter(change, 'UserRoleId') !== null) return false;
   return portalRolesOwnedBy(store, String(change.before?.['Id'])).length > 0;
 }

@@ -1,5 +1,7 @@
 import type { RecordChange, RecordStore, SaveHook, StoredRow } from '../../dml/hooks.ts';
-import { textAfter, valueAfter } from '../changes.ts';
+import { endManualShares } from '../../sharing/deactivated-users.ts';
+import { OrgStore } from '../../storage/store.ts';
+import { textAfter, turnedOff, valueAfter } from '../changes.ts';
 import { assignProfileSet } from './profile-assignment.ts';
 import { recountLicences, refuseWithoutSeat } from '../licences/seats.ts';
 
@@ -45,6 +47,12 @@ export const userHook: SaveHook = {
         store.insertRow('UserLogin', { UserId: id, IsFrozen: false, IsPasswordLocked: false });
       }
     }
+    const left = changes.filter((change) => turnedOff(change, 'IsActive'));
+    if (left.length > 0 && store instanceof OrgStore)
+      endManualShares(
+        store,
+        left.flatMap((change) => textAfter(change, 'Id') ?? []),
+      );
     const seatsMayMove = changes.some(
       (change) =>
         change.operation === 'insert' || change.changed('IsActive') || change.changed('ProfileId'),
