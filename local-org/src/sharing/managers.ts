@@ -1,10 +1,11 @@
 import type { Viewer } from '../access/viewer.ts';
 import type { Fragment } from '../storage/sql.ts';
-import { sql } from '../storage/sql.ts';
+import { raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { findSetupRow } from '../platform/setup/upsert.ts';
 import { sharingDefinitions } from './definitions.ts';
 import { forgetGroups } from './forget-groups.ts';
+import { reportsOf } from './manager-chain.ts';
 
 /**
  * Kinds of targets that name a user by its username, with the type of the group that stands for those above or below it. Documented: Metadata API,
@@ -18,7 +19,7 @@ export const MANAGER_TARGETS: Readonly<Record<string, string>> = {
 export const MANAGER_GROUPS: readonly string[] = Object.values(MANAGER_TARGETS);
 
 /** Documented: Help, "Sharing Records with Manager Groups": only Standard and Chatter Only users are in manager groups. */
-const MEMBER_TYPES: readonly string[] = ['Standard', 'CsnOnly', 'CSNOnly'];
+export const MEMBER_TYPES: readonly string[] = ['Standard', 'CsnOnly', 'CSNOnly'];
 
 /** Whether a group is one of managers or of a manager and reports. */
 export function isManagerGroup(type: unknown): boolean {
@@ -39,18 +40,16 @@ export function subordinateGroups(store: OrgStore, viewer: Viewer): string[] {
     .map((row) => String(row['Id']));
 }
 
-/**
- * The Managers Groups that hold the viewer: those of its direct and indirect reports, who may be many; null where there are none. Worked out
- * along the index on `ManagerId` when it is asked, so there is nothing to keep in line.
- */
+/** The Managers Groups that hold the viewer: those of its direct and indirect reports, who may be many (`manager-chain.ts`); null where there are none. */
 export function managerGroups(store: OrgStore, viewer: Viewer): Fragment | null {
   if (!isMember(store, viewer)) return null;
-  return managerGroupsAbove(sql`SELECT ${viewer.userId}`);
+  return managerGroupsAbove(store, sql`SELECT ${viewer.userId}`);
 }
 
 /** The Managers Groups that hold one of some users. */
-export function managerGroupsAbove(users: Fragment): Fragment {
-  return sql`SELECT g."Id" FROM (${reportsOf(users)}) b CROSS JOIN "Group" g ON g."RelatedId" = b.id WHERE g."Type" = 'Manager'`;
+export function managerGroupsAbove(store: OrgStore, users: Fragment): Fragment {
+  if (sharingDefinitions(store).managerGroups !== true) return raw('SELECT NULL WHERE 0');
+  return sql`SELECT b.grp FROM ${reportsOf(store, users)} AND b.grp IS NOT NULL`;
 }
 
 /** The users in a manager group of a user. */
@@ -58,7 +57,7 @@ export function usersInManagerGroup(store: OrgStore, type: string, userId: strin
   const members = sql`"UserType" IN (SELECT value FROM json_each(${JSON.stringify(MEMBER_TYPES)}))`;
   if (type === 'Manager')
     return sql`SELECT "Id" FROM "User" WHERE "Id" IN (SELECT value FROM json_each(${JSON.stringify(managersOf(store, userId))})) AND ${members}`;
-  return sql`SELECT "Id" FROM "User" WHERE ("Id" = ${userId} OR "Id" IN (SELECT id FROM (${reportsOf(sql`SELECT ${userId}`)}))) AND ${members}`;
+  return sql`SELECT "Id" FROM "User" WHERE ("Id" = ${userId} OR "Id" IN (SELECT b.id FROM ${reportsOf(store, sql`SELECT ${userId}`)})) AND ${members}`;
 }
 
 /** Direct and indirect managers, nearest first. A circle ends the chain. */
@@ -71,11 +70,6 @@ function managersOf(store: OrgStore, userId: string): string[] {
     else at = null;
   }
   return found;
-}
-
-/** Direct and indirect reports, as `id`. */
-function reportsOf(users: Fragment): Fragment {
-  return sql`WITH RECURSIVE report(id) AS (SELECT "Id" FROM "User" WHERE "ManagerId" IN (${users}) UNION SELECT u."Id" FROM report JOIN "User" u ON u."ManagerId" = report.id) SELECT id FROM report`;
 }
 
 /** The manager group that a target names; undefined where there is none. */

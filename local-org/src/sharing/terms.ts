@@ -154,7 +154,7 @@ function groupsOf({ store }: Subject, users: Fragment): string[] {
 function specialGroups(subject: Subject, users: Fragment): Fragment {
   const types = JSON.stringify([...MANAGER_GROUPS, ...TERRITORY_GROUPS, PROGRAM_GROUP]);
   const held = JSON.stringify(groupsOf(subject, users));
-  return sql`SELECT "Id" FROM "Group" WHERE "Id" IN (SELECT value FROM json_each(${held})) AND "Type" IN (SELECT value FROM json_each(${types})) UNION ALL ${managerGroupsAbove(users)}`;
+  return sql`SELECT "Id" FROM "Group" WHERE "Id" IN (SELECT value FROM json_each(${held})) AND "Type" IN (SELECT value FROM json_each(${types})) UNION ALL ${managerGroupsAbove(subject.store, users)}`;
 }
 
 /** Share rows at the level or above it, deleted ones left out. */

@@ -55,7 +55,10 @@ export class Tables {
        CREATE TEMP TABLE IF NOT EXISTS _role_below(ancestor TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY(ancestor, role)) WITHOUT ROWID;
        CREATE TEMP TABLE IF NOT EXISTS _rule_row(record TEXT NOT NULL, grp TEXT NOT NULL, r0 INTEGER, r1 INTEGER, r2 INTEGER, r3 INTEGER, PRIMARY KEY(record, grp)) WITHOUT ROWID;
        CREATE INDEX IF NOT EXISTS temp._role_above ON _role_below(role);
-       CREATE TEMP TABLE IF NOT EXISTS _role_stamp(stamp INTEGER NOT NULL);`,
+       CREATE TEMP TABLE IF NOT EXISTS _role_stamp(stamp INTEGER NOT NULL);
+       CREATE TEMP TABLE IF NOT EXISTS _manager_place(first INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL, id TEXT NOT NULL, grp TEXT);
+       CREATE INDEX IF NOT EXISTS temp._manager_user ON _manager_place(id);
+       CREATE TEMP TABLE IF NOT EXISTS _manager_stamp(stamp INTEGER NOT NULL);`,
     );
   }
 

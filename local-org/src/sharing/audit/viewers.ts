@@ -24,7 +24,7 @@ export function auditViewers(store: OrgStore): SharingDifference[] {
 }
 
 function facts(store: OrgStore, viewer: Viewer): Record<string, string> {
-  const { own, bosses } = principalsOf(store, viewer);
+  const { own, bosses, territories } = principalsOf(store, viewer);
   const objects = [...viewer.objects].map(([name, access]) => `${name} ${JSON.stringify(access)}`);
   const fields = [...viewer.fields].map(([name, access]) => `${name} ${JSON.stringify(access)}`);
   return {
@@ -35,6 +35,7 @@ function facts(store: OrgStore, viewer: Viewer): Record<string, string> {
     account: viewer.accountId ?? 'none',
     groups: sorted(own),
     'groups below': sorted(bosses),
+    'territories below': sorted(territories),
     permissions: sorted([
       ...viewer.permissions,
       ...viewer.customPermissions,
