@@ -128,6 +128,8 @@ const GENERAL: Readonly<Record<TermReason['kind'], string>> = {
     'implicit child: role above the owner of the account, and that role opens its records',
   'implicit-child-share': 'implicit child: the account is shared with access to its records',
   parent: 'controlled by its parent',
+  'file-link':
+    'the file is linked to a record that the user reaches, to the user or to a group of the user',
   self: 'is this user',
   'user-below': 'a user in a role below',
 };
@@ -168,6 +170,7 @@ function textsOf(
     case 'case-contact-below':
     case 'implicit-child-owner':
     case 'implicit-child-owner-below':
+    case 'file-link':
     case 'self':
     case 'user-below':
       return all(GENERAL[why.kind]);

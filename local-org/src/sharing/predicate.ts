@@ -7,6 +7,9 @@ import { join, raw, sql } from '../storage/sql.ts';
 import type { OrgStore } from '../storage/store.ts';
 import { quote } from '../storage/tables.ts';
 import { defaultOf, isOpen } from './defaults.ts';
+import { FILES, fileTerms } from './files.ts';
+import { followingOf } from './followed.ts';
+import type { Following } from './followed.ts';
 import { isGuest } from './guests.ts';
 import { implicitTerms } from './implicit.ts';
 import { settleSharing } from './settle.ts';
@@ -53,9 +56,16 @@ export function reachOf(
   if (level === 'read' && access.viewAll) return { kind: 'everything', why: { kind: 'view-all' } };
   if (object.kind === 'share') return onShares(store, object, alias, userId, level);
   const model = defaultOf(object, viewer);
+  const subject: Subject = { store, object, alias, viewer, level, shape };
+  const following = followingOf(object);
+  if (following !== undefined) return { kind: 'terms', terms: throughFollowed(subject, following) };
+  if (FILES.has(object.name)) {
+    const linked = (link: Subject, at: 'read' | 'edit'): Fragment[] =>
+      followed({ ...link, level: at }, 'LinkedEntityId', true, 'User').map(([, ids]) => ids);
+    return { kind: 'terms', terms: fileTerms(subject, linked) };
+  }
   if (model === null) return { kind: 'everything', why: { kind: 'unshared' } };
   if (isOpen(model, level)) return { kind: 'everything', why: { kind: 'default', model } };
-  const subject: Subject = { store, object, alias, viewer, level, shape };
   return { kind: 'terms', terms: termsOf(subject, model) };
 }
 
@@ -168,6 +178,77 @@ function recordsOfActivities(
     found.push([parent, sql`SELECT p."Id" FROM ${raw(quote(table.name))} p${where}`]);
   }
   return found;
+}
+
+/** Records that are reached by whoever reaches what they are about; writing takes editing that. */
+function throughFollowed(
+  subject: Subject,
+  { fields, all, any, privateBy, publishedBy }: Following,
+): Term[] {
+  const { object, viewer, level } = subject;
+  if (isGuest(viewer) && level !== 'read') return [];
+  const parentLevel = level === 'read' ? 'read' : 'edit';
+  const known = fields.filter((name) => object.fields.has(name.toLowerCase()));
+  const ways = known.map((field) =>
+    followed({ ...subject, level: parentLevel }, field, any === true).map(([parent, ids]) =>
+      because(
+        { kind: 'parent', links: [{ field, object: parent, level: parentLevel }] },
+        sql`${column(subject, field)} IN (${ids})`,
+      ),
+    ),
+  );
+  const limits = [
+    ...(privateBy === undefined
+      ? []
+      : [
+          sql` AND (${column(subject, privateBy)} = 0 OR ${column(subject, 'OwnerId')} = ${viewer.userId})`,
+        ]),
+    ...(publishedBy === undefined || !viewer.external
+      ? []
+      : [sql` AND ${column(subject, publishedBy)} = 1`]),
+  ];
+  const limited = (term: Fragment): Fragment => sql`(${term}${join(limits, '')})`;
+  if (all !== true) return ways.flat().map((term) => because(term.why, limited(term)));
+  if (ways.some((terms) => terms.length === 0)) return [];
+  const links = ways.flatMap((terms) =>
+    terms.flatMap(({ why }) => (why.kind === 'parent' ? why.links : [])),
+  );
+  const each = ways.map((terms) => sql`(${join(terms, ' OR ')})`);
+  return [because({ kind: 'parent', links }, limited(join(each, ' AND ')))];
+}
+
+/** Records that a lookup of the object names and that the viewer reaches, by their object; `any` for records of every object that can have them. */
+function followed(
+  { store, object, viewer, level }: Subject,
+  lookup: string,
+  any: boolean,
+  except = '',
+): (readonly [ObjectInfo, Fragment])[] {
+  const targets = object.fields.get(lookup.toLowerCase())?.reference?.targets ?? [];
+  const parents = any
+    ? store.tables.existingObjects().filter((each) => isFollowed(each))
+    : targets.flatMap((name) => store.schema.object(name) ?? []);
+  const named = raw(`SELECT f.${quote(lookup)} FROM ${quote(store.tables.table(object).name)} f`);
+  return parents.flatMap((parent) => {
+    const table = store.tables.existing(parent);
+    if (table === undefined || parent.name === object.name || parent.name === except) return [];
+    const inner = visibility(store, parent, 'p', viewer.userId, level);
+    const where = inner === null ? raw('') : sql` AND ${inner}`;
+    return [
+      [
+        parent,
+        sql`SELECT p."Id" FROM ${raw(quote(table.name))} p WHERE p."Id" IN (${named})${where}`,
+      ] as const,
+    ];
+  });
+}
+
+/** Whether records of any kind may be about records of the object. */
+function isFollowed(object: ObjectInfo): boolean {
+  if (object.setupObject && object.name !== 'User') return false;
+  if (object.kind === 'custom') return true;
+  if (object.kind !== 'standard' || object.name === 'ContentWorkspace') return false;
+  return !FILES.has(object.name) && followingOf(object) === undefined;
 }
 
 /**

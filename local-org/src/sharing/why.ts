@@ -38,6 +38,7 @@ export type TermReason =
       readonly levelColumn: string;
     }
   | { readonly kind: 'parent'; readonly links: readonly ParentLink[] }
+  | { readonly kind: 'file-link' }
   | { readonly kind: 'self' }
   | { readonly kind: 'user-below' };
 

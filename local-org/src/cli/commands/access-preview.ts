@@ -87,6 +87,7 @@ const KINDS: Readonly<Record<Reason['kind'], string>> = {
   'portal-contact': 'portal contact',
   'case-contact': 'contact of the case',
   'case-contact-below': 'contact of the case, role above',
+  'file-link': 'link of the file',
   'implicit-parent': 'implicit parent',
   'implicit-child-owner': 'implicit child',
   'implicit-child-owner-below': 'implicit child, role above',
