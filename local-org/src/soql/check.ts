@@ -71,6 +71,7 @@ export function checkSosl(
       kind: 'search',
       text,
       objects: returning.map((query) => query.object.name),
+      access: tree.access,
       binds: resolver.slots,
       node,
     };

@@ -43,6 +43,8 @@ export interface CheckedSearch {
   readonly kind: 'search';
   readonly text: string;
   readonly objects: readonly string[];
+  /** `WITH USER_MODE` / `WITH SYSTEM_MODE`. */
+  readonly access: 'user' | 'system' | null;
   readonly binds: readonly BindSlot[];
   readonly node: unknown;
 }

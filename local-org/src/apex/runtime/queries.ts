@@ -114,7 +114,7 @@ export function sosl(
   const transaction = currentTransaction();
   const search = reference.checked;
   const found = transaction.search(search, {
-    context: transaction.accessFor(site, null),
+    context: transaction.accessFor(site, search.access),
     binds: binds.map(bindValue),
   });
   const lists = found.map(

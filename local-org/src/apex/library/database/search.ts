@@ -18,7 +18,7 @@ function run(
   const binds = scopeBinds(search.text, search.binds);
   return {
     objects: search.objects,
-    rows: transaction.search(search, { context: accessContext(mode), binds }),
+    rows: transaction.search(search, { context: accessContext(mode ?? search.access), binds }),
   };
 }
 
