@@ -170,7 +170,8 @@ export function recordsOf(shares: ShareTable, wanted: string, rows: Fragment): F
 /**
  * Share rows that reach the viewer, one condition on them for each way: to it and its groups; to users below it; to roles below it. Documented: those above
  * in the hierarchy have what is owned by and shared with users below them. Documented: Help, "Considerations for Deactivating Users": deactivated users
- * lose what was shared with them by name or as team members, and so do users above them; their rows stay (inferred), and count again when they return.
+ * lose what was shared with them by name or as team members, and so do users above them. Rows that stay count again when they return; which do is
+ * inferred (`manual-shares-of-deactivated`).
  * Users of territories above have what is assigned to a territory; whether what rules share, too, is inferred (`territory-rule-ancestors`).
  */
 export function grantedTo(subject: Subject, shares: ShareTable, levelColumn: string): Fragment[] {
