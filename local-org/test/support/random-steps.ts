@@ -268,9 +268,51 @@ export const STEPS: Readonly<Record<string, Step>> = {
     const object = world.object();
     world.org.store.updateRow(object, world.anyId(object), world.criterionOf(object));
   },
+  'team past the save order': (world) => {
+    const { store } = world.org;
+    const [object, record, person] = world.pick(TEAMS) ?? TEAMS[0] ?? ['', '', ''];
+    const parent = record.slice(0, -2);
+    const member = world.any(object);
+    const Level = `${parent}AccessLevel`;
+    const more = { [Level]: world.pick(['None', 'Read', 'Edit']) };
+    if (member === undefined)
+      store.insertRow(object, {
+        [record]: world.anyId(parent),
+        [person]: world.internalUser(),
+        ...more,
+      });
+    else if (world.below(3) === 0) store.deleteRow(object, String(member['Id']));
+    else store.updateRow(object, String(member['Id']), more);
+  },
+  'case role past the save order': (world) => {
+    const id = world.anyId('CaseTeamRole');
+    const AccessLevel = world.pick(['None', 'Read', 'Edit']);
+    world.org.store.updateRow('CaseTeamRole', id, { AccessLevel });
+  },
+  'assignment past the save order': (world) => {
+    const { store } = world.org;
+    const row = world.any('ObjectTerritory2Association');
+    if (row === undefined || world.below(3) === 0)
+      store.insertRow('ObjectTerritory2Association', {
+        ObjectId: world.anyId('Account'),
+        Territory2Id: world.anyId('Territory2'),
+        AssociationCause: 'Territory2Manual',
+      });
+    else
+      store.updateRow('ObjectTerritory2Association', String(row['Id']), {
+        ObjectId: world.anyId('Account'),
+      });
+  },
+  'territory past the save order': (world) => {
+    const AccountAccessLevel = world.pick(['Read', 'Edit', 'All']);
+    world.org.store.updateRow('Territory2', world.anyId('Territory2'), { AccountAccessLevel });
+  },
+  'role of a user past the save order': (world) => {
+    const role = world.anyId('UserRole', (row) => row['PortalType'] !== 'Partner');
+    world.org.store.updateRow('User', world.internalUser(), { UserRoleId: role });
+  },
   'past the store': (world) => {
-    // Not accounts: roles of partner accounts move with the owner by a save only.
-    const table = world.pick(NAMES.filter((name) => name !== 'Account')) ?? 'Case';
+    const table = world.pick(NAMES) ?? 'Case';
     world.org.store.db.run(
       `UPDATE "${table}" SET "OwnerId" = ? WHERE "IsDeleted" = 0 AND rowid % 3 = ?`,
       [world.internalUser(), world.below(3)],

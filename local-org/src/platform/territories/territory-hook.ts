@@ -1,6 +1,7 @@
 import { rowError } from '../../dml/errors.ts';
 import type { RecordChange, RecordStore, SaveHook } from '../../dml/hooks.ts';
 import { forgetGroups } from '../../sharing/forget-groups.ts';
+import { TERRITORY_GROUPS } from '../../sharing/territories.ts';
 import { OrgStore } from '../../storage/store.ts';
 import { textAfter, textOf } from '../changes.ts';
 import { writeTerritoryGroups } from './territory-rows.ts';
@@ -45,16 +46,27 @@ export const territoryHook: SaveHook = {
     const [first] = changes;
     if (first === undefined || !(store instanceof OrgStore)) return;
     const { name } = first.after.object;
-    if (name !== 'Territory2') return;
     const ids = changes.flatMap((change) => idsOf(change, 'Id'));
-    if (first.operation === 'insert') writeTerritoryGroups(store, ids);
-    if (first.operation === 'delete') {
-      const groups = store.rowsWhere('Group', 'RelatedId', ids).map((row) => String(row['Id']));
-      forgetGroups(store, groups);
-      for (const id of groups) store.deleteRow('Group', id);
-    }
+    if (name === 'Territory2' && first.operation === 'insert') writeTerritoryGroups(store, ids);
+    // Territories go with their model.
+    if (/^Territory2(Model)?$/.test(name) && first.operation === 'delete')
+      forgetTerritoryGroups(store);
   },
 };
+
+/** Groups of territories that are gone, with what is shared with them. */
+function forgetTerritoryGroups(store: OrgStore): void {
+  const groups = store.rowsWhere('Group', 'Type', TERRITORY_GROUPS);
+  const standing = store.rowsById(
+    'Territory2',
+    groups.map((row) => String(row['RelatedId'])),
+  );
+  const gone = groups
+    .filter((row) => !standing.has(String(row['RelatedId'])))
+    .map((row) => String(row['Id']));
+  forgetGroups(store, gone);
+  for (const id of gone) store.deleteRow('Group', id);
+}
 
 function idsOf(change: RecordChange, field: string): string[] {
   const id = textOf(change.before?.[field]) || textAfter(change, field);
