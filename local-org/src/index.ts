@@ -17,6 +17,7 @@ import { runTests } from './execution/test-runner.ts';
 import type { TestSelection } from './execution/test-selection.ts';
 import type { TestRunResult } from './execution/test-results.ts';
 import type { AccessPreview } from './platform/access-preview/preview.ts';
+import type { SharingDifference } from './sharing/audit/index.ts';
 import type { RestQueryResult } from './server/contract.ts';
 
 export { DeployFailure } from './execution/deploy-failure.ts';
@@ -29,6 +30,7 @@ export type {
   DeployReport,
   OrgOptions,
   RestQueryResult,
+  SharingDifference,
   TestRunResult,
   TestSelection,
 };
@@ -47,6 +49,8 @@ export interface Org {
   previewAccess(question: AccessQuestion): AccessPreview;
   /** Runs Apex tests. Meant for orgs in memory: tests see the data of the org. */
   test(selection?: Partial<TestSelection>): TestRunResult;
+  /** What is kept about sharing and does not follow from records, roles, groups and rules; nothing in an org that is in order. */
+  auditSharing(): readonly SharingDifference[];
   /** Runs queued jobs that are due until none is left. */
   runJobs(): void;
   dispose(): void;
@@ -66,6 +70,7 @@ export function createOrg(options: OrgOptions): Org {
     previewAccess: (question) => api.accessPreview(question),
     test: (selection = {}) =>
       runTests(org, { classNames: selection.classNames ?? [], tests: selection.tests ?? [] }, 0),
+    auditSharing: () => api.auditSharing(),
     runJobs: () => {
       while (org.jobs.millisecondsToNext() === 0) org.jobs.runDue();
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { viewerOf } from '../../src/access/viewer.ts';
+import { TIERS } from '../../src/platform/partners/tiers.ts';
 import { auditSharing, differenceText } from '../../src/sharing/audit/index.ts';
 import { keepSharingDefinitions } from '../../src/sharing/definitions.ts';
 import { principalsOf } from '../../src/sharing/principals.ts';
@@ -223,4 +224,66 @@ test('roles, groups and users that are remembered otherwise than they are', () =
       `surplus: GroupMember of ${sellers} for ${seller} (membership), is a member of or in something that is gone`,
     ),
   );
+});
+
+test('a planted forgetting is found of everything that is kept without rules', () => {
+  const { store } = org;
+  const account = store.insertRow('Account', { Name: 'a', OwnerId: seller });
+  const ticket = store.insertRow('Case', { Subject: 'k', OwnerId: boss });
+  const role = store.insertRow('CaseTeamRole', { Name: 'r', AccessLevel: 'Read' });
+  const [top, low] = store.allRows('UserRole').map((row) => String(row['Id']));
+  const portal = { PortalType: 'Partner', PortalRole: TIERS[0], PortalAccountId: account };
+  store.insertRow('UserRole', { ...portal, PortalAccountOwnerId: seller, ParentRoleId: low });
+  const member = { AccountId: account, UserId: boss, AccountAccessLevel: 'Read' };
+  const own = store.insertRow('AccountTeamMember', member);
+  store.insertRow('CaseTeamMember', { ParentId: ticket, MemberId: seller, TeamRoleId: role });
+  assert.deepEqual(audit(), []);
+  const plant = (table: string, change: () => void): string[] => {
+    store.begin();
+    try {
+      change();
+      assert.deepEqual(audit(), [], `${table} is watched`);
+    } finally {
+      store.rollback();
+    }
+    store.begin();
+    try {
+      assert.deepEqual(audit(), []);
+      forget(table);
+      change();
+      return auditSharing(store).map(({ object, kind, cause }) => `${kind} ${object} ${cause}`);
+    } finally {
+      store.rollback();
+    }
+  };
+  const cases: readonly (readonly [table: string, change: () => void, found: string])[] = [
+    [
+      'AccountTeamMember',
+      () => store.updateRow('AccountTeamMember', own, { AccountAccessLevel: 'Edit' }),
+      'other AccountShare Team',
+    ],
+    [
+      'CaseTeamRole',
+      () => store.updateRow('CaseTeamRole', role, { AccessLevel: 'Edit' }),
+      'other CaseShare Team',
+    ],
+    [
+      'CaseTeamMember',
+      () =>
+        store.insertRow('CaseTeamMember', { ParentId: ticket, MemberId: boss, TeamRoleId: role }),
+      'missing CaseShare Team',
+    ],
+    [
+      'User',
+      () => store.updateRow('User', seller, { UserRoleId: top }),
+      'other UserRole role above',
+    ],
+    [
+      'Account',
+      () => store.updateRow('Account', account, { OwnerId: boss }),
+      'other UserRole role above',
+    ],
+  ];
+  for (const [table, change, found] of cases)
+    assert.ok(plant(table, change).includes(found), `${table}: ${plant(table, change).join()}`);
 });

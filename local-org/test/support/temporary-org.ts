@@ -45,6 +45,7 @@ export function temporaryOrg(
     query: (soql, userName) => org.query(soql, userName),
     previewAccess: (question) => org.previewAccess(question),
     test: (selection) => org.test(selection),
+    auditSharing: () => org.auditSharing(),
     runJobs: () => org.runJobs(),
     dispose: () => {
       org.dispose();
