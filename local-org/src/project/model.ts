@@ -169,6 +169,8 @@ export interface FieldMetadata {
   readonly displayFormat: string | undefined;
   readonly startingNumber: number | undefined;
   readonly referenceTo: string | undefined;
+  /** Relationships to field definitions: `Rule__mdt.Object__c`, the field that says of which object. */
+  readonly metadataRelationshipControllingField: string | undefined;
   readonly relationshipName: string | undefined;
   readonly relationshipLabel: string | undefined;
   readonly relationshipOrder: number | undefined;

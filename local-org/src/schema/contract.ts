@@ -110,6 +110,8 @@ export interface ReferenceInfo {
   readonly writeRequiresMasterRead?: boolean;
   readonly reparentable: boolean;
   readonly onDelete: 'setNull' | 'cascade' | 'restrict';
+  /** Custom metadata: the relationship to an object's definition that says whose field this one names. */
+  readonly controllingField?: string;
 }
 
 export interface RollupInfo {

@@ -236,6 +236,7 @@ function referenceOf(field: FieldMetadata): ReferenceInfo | undefined {
     return undefined;
   const target = field.type === 'Hierarchy' ? 'User' : field.referenceTo;
   const isMaster = field.type === 'MasterDetail';
+  const [, controllingField] = splitQualified(field.metadataRelationshipControllingField);
   return {
     targets: target === undefined ? [] : [target],
     relationshipName: field.name.replace(/__c$/i, '__r'),
@@ -244,6 +245,7 @@ function referenceOf(field: FieldMetadata): ReferenceInfo | undefined {
     ...(isMaster && field.writeRequiresMasterRead ? { writeRequiresMasterRead: true } : {}),
     reparentable: !isMaster || field.reparentableMasterDetail,
     onDelete: isMaster ? 'cascade' : deleteBehaviour(field.deleteConstraint),
+    ...(controllingField ? { controllingField } : {}),
   };
 }
 

@@ -33,11 +33,22 @@ apexSuite(
       'FieldDefinition',
       '<metadataRelationshipControllingField>Rule__mdt.Object__c</metadataRelationshipControllingField>',
     ),
+    'objects/Rule__mdt/fields/Parent__c.field-meta.xml': relationship(
+      'Parent__c',
+      'EntityDefinition',
+    ),
+    'objects/Rule__mdt/fields/Parent_Field__c.field-meta.xml': relationship(
+      'Parent_Field__c',
+      'FieldDefinition',
+      '<metadataRelationshipControllingField>Rule__mdt.Parent__c</metadataRelationshipControllingField>',
+    ),
     'customMetadata/Rule.First.md-meta.xml':
       metadata(`<CustomMetadata ${NAMESPACES}><label>First</label><protected>false</protected>
   <values><field>Group__c</field><value xsi:type="xsd:string">Strict</value></values>
   <values><field>Object__c</field><value xsi:type="xsd:string">Contact</value></values>
-  <values><field>Field__c</field><value xsi:type="xsd:string">Email</value></values></CustomMetadata>`),
+  <values><field>Field__c</field><value xsi:type="xsd:string">Email</value></values>
+  <values><field>Parent__c</field><value xsi:type="xsd:string">Account</value></values>
+  <values><field>Parent_Field__c</field><value xsi:type="xsd:string">annualrevenue</value></values></CustomMetadata>`),
     'customMetadata/Group.Strict.md-meta.xml': metadata(
       `<CustomMetadata ${NAMESPACES}><label>Very strict</label><protected>false</protected></CustomMetadata>`,
     ),
@@ -64,11 +75,12 @@ private class DefinitionTest {
 
   @IsTest
   static void metadataRelationships() {
-    Rule__mdt rule = [SELECT Group__r.DeveloperName, Group__r.MasterLabel, Object__r.QualifiedApiName, Field__r.QualifiedApiName, Group__c FROM Rule__mdt];
+    Rule__mdt rule = [SELECT Group__r.DeveloperName, Group__r.MasterLabel, Object__r.QualifiedApiName, Field__r.QualifiedApiName, Parent_Field__r.QualifiedApiName, Group__c FROM Rule__mdt];
     Assert.areEqual('Strict', rule.Group__r.DeveloperName);
     Assert.areEqual('Very strict', rule.Group__r.MasterLabel);
     Assert.areEqual('Contact', rule.Object__r.QualifiedApiName);
     Assert.areEqual('Email', rule.Field__r.QualifiedApiName);
+    Assert.areEqual('AnnualRevenue', rule.Parent_Field__r.QualifiedApiName);
     Group__mdt owner = [SELECT Id, (SELECT DeveloperName FROM Rules__r) FROM Group__mdt WHERE Id = :rule.Group__c];
     Assert.areEqual('First', owner.Rules__r[0].DeveloperName);
     Assert.areEqual(rule.Group__c, Rule__mdt.getInstance('First').Group__c);

@@ -22,7 +22,7 @@ export function writeCustomMetadata(store: RecordStore, schema: Schema, project:
       object.name,
       { DeveloperName: record.developerName },
       {
-        ...columns(record, object),
+        ...columns(record, object, schema),
         MasterLabel: record.label,
         Label: record.label,
         Language: 'en_US',
@@ -44,17 +44,22 @@ export function writeCustomMetadata(store: RecordStore, schema: Schema, project:
   }
 }
 
-/** A field is named with its object, which stands in the record's relationship to EntityDefinition. */
+/**
+ * A field is named with its object, which stands in the relationship to EntityDefinition that controls it (Metadata API, CustomField:
+ * metadataRelationshipControllingField). It is a reference: names are as defined, however the record writes them.
+ */
 function qualifiedField(
   record: CustomMetadataRecord,
-  object: ObjectInfo,
+  field: FieldInfo,
+  schema: Schema,
   name: string | null,
 ): string | null {
   if (name === null || name === '' || name.includes('.')) return name;
-  const entity = [...record.values].find(([each]) =>
-    object.fields.get(each.toLowerCase())?.reference?.targets.includes('EntityDefinition'),
-  )?.[1].text;
-  return entity === undefined || entity === null ? name : `${entity}.${name}`;
+  const controlling = field.reference?.controllingField?.toLowerCase();
+  const entity = [...record.values].find(([each]) => each.toLowerCase() === controlling)?.[1].text;
+  if (entity === undefined || entity === null) return name;
+  const object = schema.object(entity);
+  return `${object?.name ?? entity}.${object?.fields.get(name.toLowerCase())?.name ?? name}`;
 }
 
 /** Relationships name the other record by its developer name; rows hold Ids. Written when all records are there, because they may form circles. */
@@ -90,7 +95,11 @@ function isRelationship(field: FieldInfo): boolean {
   return field.custom && field.reference?.targets.some((name) => name.endsWith('__mdt')) === true;
 }
 
-function columns(record: CustomMetadataRecord, object: ObjectInfo): Record<string, unknown> {
+function columns(
+  record: CustomMetadataRecord,
+  object: ObjectInfo,
+  schema: Schema,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const field of object.fields.values()) {
     if (field.custom && !isRelationship(field)) values[field.name] = null;
@@ -106,7 +115,7 @@ function columns(record: CustomMetadataRecord, object: ObjectInfo): Record<strin
     if (isRelationship(field)) continue;
     values[field.name] = value.text === null ? null : storedValueOf(field, value.text);
     if (field.reference?.targets.includes('FieldDefinition') === true)
-      values[field.name] = qualifiedField(record, object, value.text);
+      values[field.name] = qualifiedField(record, field, schema, value.text);
   }
   return values;
 }

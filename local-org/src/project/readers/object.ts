@@ -234,6 +234,7 @@ export function readField(xml: XmlElement, file: string): FieldMetadata {
     displayFormat: xml.text('displayFormat'),
     startingNumber: xml.number('startingNumber'),
     referenceTo: xml.text('referenceTo'),
+    metadataRelationshipControllingField: xml.text('metadataRelationshipControllingField'),
     relationshipName: xml.text('relationshipName'),
     relationshipLabel: xml.text('relationshipLabel'),
     relationshipOrder: xml.number('relationshipOrder'),
