@@ -21,6 +21,7 @@ import {
 } from '../../../scripts/isolation/replay.ts';
 import { OPEN_TO_EDITS, RELATIONSHIPS } from '../../../scripts/isolation/reaches.ts';
 import { forbiddenTargets } from '../../../scripts/isolation/targets.ts';
+import { differenceText } from '../../src/sharing/audit/index.ts';
 import { readProject } from '../../src/project/index.ts';
 
 /*
@@ -46,6 +47,9 @@ describe('Isolation of partners', () => {
       const [user] = world.query(`SELECT Username FROM User WHERE Id = '${id}'`);
       usernames.set(name, String(user?.['Username']));
     }
+  });
+  it('leaves nothing about sharing behind when it is set up', () => {
+    assert.deepEqual(world.org.auditSharing().map(differenceText), []);
   });
   after(() => {
     world.dispose();
