@@ -28,6 +28,12 @@ export interface MeantDifference {
 export interface Expectations {
   readonly apexTests: readonly string[];
   readonly differences: readonly MeantDifference[];
+  /** Apex tests that cannot ask what they ask under an answer: each has to fail then. */
+  readonly apexDifferences: readonly {
+    readonly assumption: string;
+    readonly test: string;
+    readonly because: string;
+  }[];
 }
 
 /** What was found under some answers. */
@@ -53,7 +59,7 @@ export async function underAnswers(
   projectDir: string,
   orgDir: string,
   assumptions: Assumptions,
-  { apexTests, differences: meant }: Expectations,
+  { apexTests, differences: meant, apexDifferences }: Expectations,
 ): Promise<Finding> {
   const { cells, differences } = await matrixUnder(projectDir, orgDir, assumptions);
   const apex = apexUnder(projectDir, orgDir, assumptions, apexTests);
@@ -67,9 +73,22 @@ export async function underAnswers(
         differences,
         meant.filter((one) => texts.includes(one.assumption)),
       ),
-      ...apex.problems,
+      ...judgeTests(
+        apex.problems,
+        apexDifferences.filter((one) => texts.includes(one.assumption)).map(({ test }) => test),
+      ),
     ],
   };
+}
+
+function judgeTests(problems: readonly string[], meant: readonly string[]): readonly string[] {
+  const isOf = (problem: string, test: string): boolean => problem.startsWith(`${test}:`);
+  return [
+    ...problems.filter((problem) => !meant.some((test) => isOf(problem, test))),
+    ...meant
+      .filter((test) => !problems.some((problem) => isOf(problem, test)))
+      .map((test) => `${test}: is listed and did not fail`),
+  ];
 }
 
 /** Differences that nobody listed, and listed ones that did not occur. */
