@@ -104,8 +104,8 @@ const SUPER_USER_OBJECTS = new Set(['Case', 'Lead', 'Opportunity']);
 /**
  * Partner super users: what users of their own role and of roles below own, and what is shared with these users. Documented: Help, "Grant Portal
  * Super User Access to Partner and Customer Users": cases, leads, opportunities and custom objects, read and edited within the user's own
- * permissions. Deleting and transferring what a colleague owns is not mentioned, nor are shares with groups of colleagues: the stricter answer
- * (inferred).
+ * permissions. Deleting and transferring what a colleague owns is not mentioned, nor are shares with groups of colleagues: inferred
+ * (`super-user-full-access`, `super-user-group-shares`).
  */
 function superUserTerms(subject: Subject): Term[] {
   const { store, object, viewer, level } = subject;

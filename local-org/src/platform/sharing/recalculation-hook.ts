@@ -10,7 +10,7 @@ import { textAfter } from '../changes.ts';
 /**
  * Keeps stored shares in line with records: rules follow what was written, wherever (`sharing/watch.ts`); manual shares end with the owner who gave
  * them (documented: Apex Developer Guide, "Understanding Sharing": manual shares are removed when the record owner changes; those with an Apex
- * sharing reason stay). Asked last, when the other services have written what they write.
+ * sharing reason stay; at which moment is inferred: `manual-shares-of-old-owner`). Asked last, when the other services have written what they write.
  */
 export const recalculationHook: SaveHook = {
   objects: ['*'],
@@ -50,7 +50,7 @@ function idOf(change: RecordChange): string {
 function forgetManualShares(store: OrgStore, objectName: string, ids: readonly string[]): void {
   const object = store.schema.object(objectName);
   const shares = object === undefined ? undefined : shareTableOf(store, object);
-  if (shares === undefined) return;
+  if (shares === undefined || ids.length === 0) return;
   store.db.run(
     `DELETE FROM ${quote(shares.table.name)} WHERE "RowCause" = 'Manual' AND ${quote(shares.record)} IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
