@@ -75,7 +75,10 @@ export async function underAnswers(
       ),
       ...judgeTests(
         apex.problems,
-        apexDifferences.filter((one) => texts.includes(one.assumption)).map(({ test }) => test),
+        apexDifferences
+          .filter((one) => texts.includes(one.assumption))
+          .map(({ test }) => test)
+          .filter((test) => apexTests.includes(test.split('.')[0] ?? '')),
       ),
     ],
   };
