@@ -9,7 +9,8 @@ import { rowsOf } from '../../src/execution/interleaving/runners.ts';
 import { LocalOrg } from '../../src/execution/local-org.ts';
 import { orgApi } from '../../src/execution/org-api.ts';
 import { prepareComponents, startServer } from '../../src/server/index.ts';
-import type { LocalServer, OrgGateway } from '../../src/server/index.ts';
+import type { LocalServer } from '../../src/server/index.ts';
+import { inProcessGateway } from '../support/in-process-gateway.ts';
 
 /*
  * Every address of the server is asked about a record of somebody else, one that was deleted and one that never was: the answers are alike, so nobody learns that
@@ -119,15 +120,8 @@ describe('Every address of the server', () => {
       assert.ok(result.success, result.compileProblem || result.exceptionMessage);
       while (org.jobs.millisecondsToNext() === 0) org.jobs.runDue();
     }
-    const gateway = Object.fromEntries(
-      Object.entries(orgApi(org)).map(([name, method]) => [
-        name,
-        (...args: unknown[]) =>
-          Promise.resolve().then(() => (method as (...all: unknown[]) => unknown)(...args)),
-      ]),
-    ) as unknown as OrgGateway;
     server = await startServer({
-      gateway,
+      gateway: inProcessGateway(org),
       project: org.project,
       port: 0,
       components: {
@@ -146,7 +140,7 @@ describe('Every address of the server', () => {
       const never = `${foreign.slice(0, 10)}zzzzz`;
       ids.set(object, [foreign, gone === undefined ? never : String(gone['Id']), never]);
     }
-    prefix = (await gateway.sites())[0]?.prefix ?? assert.fail('no site');
+    prefix = orgApi(org).sites()[0]?.prefix ?? assert.fail('no site');
     cookies.set('partner', await logIn('north.executive'));
     cookies.set('internal', await becomeInternal('outsider'));
   });

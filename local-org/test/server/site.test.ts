@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { hasEnded } from '../../src/platform/networks/ended-sessions.ts';
 import { LocalOrg } from '../../src/execution/local-org.ts';
-import { orgApi } from '../../src/execution/org-api.ts';
 import { prepareComponents, startServer } from '../../src/server/index.ts';
-import type { LocalServer, OrgGateway } from '../../src/server/index.ts';
+import type { LocalServer } from '../../src/server/index.ts';
 import type { SitePageModel } from '../../src/server/site/site-model.ts';
+import { inProcessGateway } from '../support/in-process-gateway.ts';
 import { writeSite } from '../support/site-project.ts';
 
 const PASSWORD = 'portal-1-user';
@@ -62,17 +62,8 @@ describe('Experience Cloud sites', () => {
       coverage: false,
     });
     for (const source of [PEOPLE, RECORDS, USERS]) run(source);
-    const api = orgApi(org);
-    const gateway = Object.fromEntries(
-      Object.entries(api).map(([name, method]) => [
-        name,
-        // As in the worker: a refusal rejects, nothing throws at once.
-        (...args: unknown[]) =>
-          Promise.resolve().then(() => (method as (...all: unknown[]) => unknown)(...args)),
-      ]),
-    ) as unknown as OrgGateway;
     server = await startServer({
-      gateway,
+      gateway: inProcessGateway(org),
       project: org.project,
       port: 0,
       components: {

@@ -1,4 +1,3 @@
-import { createElement } from 'lwc';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import EnableAsPartner from 'c/enableAsPartner';
 import type { PartnerAccountResult, ReadinessReport } from 'c/enableAsPartner';
@@ -8,7 +7,8 @@ import blockedReport from './data/getReadinessBlocked.json';
 import readyReport from './data/getReadinessReady.json';
 import warningReport from './data/getReadinessWarning.json';
 import doneReport from './data/getReadinessDone.json';
-import { click, find, settled, text } from '../../../../../../config/jest/component';
+import { click, find, openAction, settled, text } from '../../../../../../config/jest/component';
+import type { OpenedAction } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerAccountController.getReadiness',
@@ -34,25 +34,8 @@ const ACCOUNT_ID = '001000000000001AAA';
 const readinessMock = getReadiness as unknown as jest.Mock<Promise<ReadinessReport>>;
 const enableMock = enable as unknown as jest.Mock<Promise<PartnerAccountResult>>;
 
-interface Opened {
-  readonly element: HTMLElement & { recordId?: string };
-  readonly events: Event[];
-}
-
-async function open(recordId = ACCOUNT_ID): Promise<Opened> {
-  const element: Opened['element'] = createElement('c-enable-as-partner', { is: EnableAsPartner });
-  const events: Event[] = [];
-  for (const name of [
-    'lightning__showtoast',
-    'lightning__refresh',
-    'lightning__actionsclosescreen',
-  ]) {
-    element.addEventListener(name, (event) => events.push(event));
-  }
-  document.body.appendChild(element);
-  element.recordId = recordId;
-  await settled();
-  return { element, events };
+function open(recordId = ACCOUNT_ID): Promise<OpenedAction> {
+  return openAction('c-enable-as-partner', EnableAsPartner, recordId);
 }
 
 function answer(report: unknown): ReadinessReport {

@@ -1,4 +1,3 @@
-import { createElement } from 'lwc';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import EnablePartnerUser from 'c/enablePartnerUser';
 import type { PartnerUserResult } from 'c/enablePartnerUser';
@@ -14,7 +13,8 @@ import inactiveReport from './data/getReadinessInactive.json';
 import readyReport from './data/getReadinessReady.json';
 import usernameReport from './data/getReadinessUsername.json';
 import warningReport from './data/getReadinessWarning.json';
-import { click, find, settled, text } from '../../../../../../config/jest/component';
+import { click, find, openAction, settled, text } from '../../../../../../config/jest/component';
+import type { OpenedAction } from '../../../../../../config/jest/component';
 
 jest.mock(
   '@salesforce/apex/PartnerUserController.getReadiness',
@@ -52,26 +52,11 @@ const PROPOSED = {
   reason: '',
 };
 
-interface Opened {
-  readonly element: HTMLElement & { recordId?: string };
-  readonly events: Event[];
+function open(recordId = CONTACT_ID): Promise<OpenedAction> {
+  return openAction('c-enable-partner-user', EnablePartnerUser, recordId);
 }
 
-async function open(recordId = CONTACT_ID): Promise<Opened> {
-  const element: Opened['element'] = createElement('c-enable-partner-user', {
-    is: EnablePartnerUser,
-  });
-  const events: Event[] = [];
-  for (const name of ['lightning__refresh', 'lightning__actionsclosescreen']) {
-    element.addEventListener(name, (event) => events.push(event));
-  }
-  document.body.appendChild(element);
-  element.recordId = recordId;
-  await settled();
-  return { element, events };
-}
-
-function shownCodes(opened: Opened): string[] {
+function shownCodes(opened: OpenedAction): string[] {
   const list = find<HTMLElement & { items: readonly { code: string }[] }>(opened, 'c-checklist');
   return list?.items.map(({ code }) => code) ?? [];
 }
@@ -81,18 +66,18 @@ function answer(report: unknown): ReadinessReport {
 }
 
 /** In jsdom the base components validate nothing: the form says what a test wants. */
-function formAnswers(opened: Opened, isValid: boolean): void {
+function formAnswers(opened: OpenedAction, isValid: boolean): void {
   const form = find<HTMLElement>(opened, 'c-partner-user-form')!;
   const fields = form.shadowRoot!.querySelectorAll('.field');
   fields.forEach((field) => Object.assign(field, { reportValidity: () => isValid }));
 }
 
-async function choose(opened: Opened, detail: object): Promise<void> {
+async function choose(opened: OpenedAction, detail: object): Promise<void> {
   find(opened, 'c-partner-user-form')!.dispatchEvent(new CustomEvent('choicechange', { detail }));
   await settled();
 }
 
-async function openAtConfirm(): Promise<Opened> {
+async function openAtConfirm(): Promise<OpenedAction> {
   const opened = await open();
   await click(opened, '.next');
   formAnswers(opened, true);
